@@ -170,7 +170,8 @@ def flights(packages):
                     flight=int, air_time=whole, distance=whole, time_hour=timestamp)
     write_parquet("flights.parquet", rows)
     write_csv("planes.csv", read_csv(packages.nycflights("planes.csv"), missing=("", "NA")))
-    write_csv("airports.csv", read_csv(packages.nycflights("airports.csv"), missing=("", "NA", "\\N")))
+    write_csv("airports.csv", project(read_csv(packages.vega("airports.csv"), missing=("", "NA")), keep(
+        "iata", "name", "city", "state", "country") | {"latitude": "lat", "longitude": "lon"}))
 
 
 def timestamp(text):
@@ -297,7 +298,8 @@ def habitats(packages):
 
 def postal_places(packages):
     rows = [row for row in read_csv(packages.vega("zipcodes.csv")) if row["state"] in NEW_ENGLAND_AND_NEW_JERSEY]
-    rows = project(rows, keep("city", "county", "state", "latitude", "longitude"))
+    rows = project(rows, {"city": "place_name"} | keep("county") | {"state": "state_code"} | keep(
+        "latitude", "longitude"))
     write_csv("postal_places.csv", rows)
 
 
