@@ -1,0 +1,5 @@
+/** Sentence embeddings computed in process. */
+@NullMarked
+package org.tapelearn.retrieval;
+
+import org.jspecify.annotations.NullMarked;
