@@ -1,0 +1,33 @@
+package org.tapelearn.environment;
+
+import java.util.List;
+import org.tapelearn.task.Task;
+import org.tapelearn.task.TaskFamily;
+import org.tapelearn.tool.ToolSpec;
+
+/** A world with tools, in which tasks can be tried and checked. Safe for use by several threads at once. */
+public interface Environment extends AutoCloseable {
+    String name();
+
+    /** One sentence for lists and prompts. */
+    String description();
+
+    /** The tools, in a fixed order. */
+    List<ToolSpec> tools();
+
+    /** The families of tasks that the environment can make and check, in a fixed order; may be empty. */
+    List<TaskFamily> families();
+
+    /** What there is to work on (tables, files, pages), as found by looking, one name a line. */
+    List<String> dataSources();
+
+    /**
+     * Starts an attempt in a state of its own: nothing done in one episode is seen by another.
+     *
+     * @param seed decides whatever is random in the world; equal task, seed and calls give equal observations
+     */
+    Episode open(Task task, long seed);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,10 @@
+package org.tapelearn.environment;
+
+/** The environment itself broke (a crashed process, a full disk): the attempt says nothing about the agent. */
+public final class EnvironmentFault extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public EnvironmentFault(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
