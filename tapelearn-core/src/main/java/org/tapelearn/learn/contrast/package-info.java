@@ -1,4 +1,4 @@
-/** Learning from failures beside successes: pairs, first divergence, policy training. Read {@link org.tapelearn.learn.contrast.TrajectoryOptimizer} first. */
+/** Learning from failures beside successes: pairs, first divergence, training. Read {@link org.tapelearn.learn.contrast.TrajectoryPair} first. */
 @NullMarked
 package org.tapelearn.learn.contrast;
 

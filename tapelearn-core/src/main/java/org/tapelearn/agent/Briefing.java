@@ -1,0 +1,27 @@
+package org.tapelearn.agent;
+
+import java.util.List;
+import org.tapelearn.memory.MemoryItem;
+import org.tapelearn.task.Task;
+import org.tapelearn.tool.ToolSpec;
+
+/**
+ * What an agent is given at the start of an attempt.
+ *
+ * @param recalled the memory items that seem to fit the task, best first; empty without memory
+ * @param mode whether to explore or to do one's best
+ */
+public record Briefing(Task task, List<ToolSpec> tools, List<MemoryItem> recalled, Mode mode, long seed) {
+    /** How an agent is meant to choose. */
+    public enum Mode {
+        /** Try out alternatives, to learn. */
+        EXPLORE,
+        /** Act as deployed; reports and the gate measure this. */
+        DEPLOYED
+    }
+
+    public Briefing {
+        tools = List.copyOf(tools);
+        recalled = List.copyOf(recalled);
+    }
+}

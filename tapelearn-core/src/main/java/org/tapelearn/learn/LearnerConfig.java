@@ -1,0 +1,156 @@
+package org.tapelearn.learn;
+
+/**
+ * Everything that decides what a session does, beside the environment. In files the names are written with
+ * underscores ({@code max_learning_rounds}) under the heading of their part.
+ *
+ * @param seed the session's seed: equal seeds give equal sessions
+ */
+public record LearnerConfig(
+        long seed,
+        EnvironmentLearnerConfig environmentLearner,
+        TrajectoryOptimizerConfig trajectoryOptimizer,
+        MemoryWarmerConfig memoryWarmer,
+        TaskGeneratorConfig taskGenerator,
+        GateConfig gate,
+        EvaluationConfig evaluation) {
+
+    /** The configuration that {@code learn} uses without arguments. */
+    public static final LearnerConfig DEFAULT = new LearnerConfig(
+            1,
+            EnvironmentLearnerConfig.DEFAULT,
+            TrajectoryOptimizerConfig.DEFAULT,
+            MemoryWarmerConfig.DEFAULT,
+            TaskGeneratorConfig.DEFAULT,
+            GateConfig.DEFAULT,
+            EvaluationConfig.DEFAULT);
+
+    /**
+     * The outer loop.
+     *
+     * @param maxLearningRounds rounds at most, at least 0; each ends at the gate
+     * @param tasksPerRound tasks tried in each wave of exploration
+     * @param optimizationRoundsPerCycle updates of the policy in a round: each explores with the policy just updated
+     * @param convergenceThreshold the lower bound on selection tasks at which learning counts as solved
+     * @param pool training questions a family and data set, or 0 for no limit
+     * @param curriculum how training tasks are weighted: mastery or uniform
+     * @param threads attempts made at the same time; the result does not depend on it
+     */
+    public record EnvironmentLearnerConfig(
+            int maxLearningRounds,
+            int tasksPerRound,
+            int optimizationRoundsPerCycle,
+            double convergenceThreshold,
+            int pool,
+            Curriculum curriculum,
+            int threads) {
+        public static final EnvironmentLearnerConfig DEFAULT =
+                new EnvironmentLearnerConfig(10, 48, 10, 0.95, 20, Curriculum.MASTERY, 2);
+    }
+
+    /** How training tasks are weighted. */
+    public enum Curriculum {
+        /** Families not yet mastered come more often. */
+        MASTERY,
+        /** All alike. */
+        UNIFORM
+    }
+
+    /**
+     * Exploration and the policy's update.
+     *
+     * @param trajectoriesPerRound attempts at each task of a wave
+     * @param maxExplorationRounds waves for which an unsolved task family's best attempts are kept for replay
+     * @param successThreshold theta in (0, 1]: what counts as success; partial credit stays below it
+     * @param learningRate step size of the policy's training
+     * @param contrastiveLearning learn from pairs of success and failure; without it only successes are imitated
+     * @param failureAnalysis find first divergences and keep insights
+     * @param cloning imitate verified successes
+     * @param partialCredit milestones earn reward; without it only the final check does
+     * @param pairMargin least difference of reward of a pair
+     * @param beta sharpness of the preference loss
+     * @param preferenceWeight weight of the preference loss beside imitation
+     * @param temperature of the exploring softmax
+     * @param epsilon share of exploring choices made uniformly
+     * @param shuffleRewards give each attempt the reward of another: a control in which nothing can be learned
+     */
+    public record TrajectoryOptimizerConfig(
+            int trajectoriesPerRound,
+            int maxExplorationRounds,
+            double successThreshold,
+            double learningRate,
+            boolean contrastiveLearning,
+            boolean failureAnalysis,
+            boolean cloning,
+            boolean partialCredit,
+            double pairMargin,
+            double beta,
+            double preferenceWeight,
+            double temperature,
+            double epsilon,
+            boolean shuffleRewards) {
+        public static final TrajectoryOptimizerConfig DEFAULT = new TrajectoryOptimizerConfig(
+                12, 5, 0.7, 0.1, true, true, true, true, 0.2, 0.1, 0.2, 1.0, 0.05, false);
+    }
+
+    /**
+     * Memory.
+     *
+     * @param enabled recall at all
+     * @param maxMemorySize items at most
+     * @param similarityThreshold likeness from which two demonstrations count as one
+     * @param memoryDecayFactor what is left of an item's quality after a round, in (0, 1]
+     * @param qualityUpdateEnabled let use and success move an item's quality
+     * @param autoCleanup drop items that harmed
+     */
+    public record MemoryWarmerConfig(
+            boolean enabled,
+            int maxMemorySize,
+            double similarityThreshold,
+            double memoryDecayFactor,
+            boolean qualityUpdateEnabled,
+            boolean autoCleanup) {
+        public static final MemoryWarmerConfig DEFAULT = new MemoryWarmerConfig(true, 1000, 0.7, 0.95, true, true);
+    }
+
+    /**
+     * Generated tasks.
+     *
+     * @param enabled generate at all
+     * @param maxTasksPerGeneration tasks a round at most
+     * @param difficultyProgressionRate how much more weight harder tasks get each round, at least 0
+     * @param explorationBias share of tasks aimed at tools that succeeded least
+     * @param creativityFactor share of tasks that combine mastered ones
+     * @param progressiveLearning make ladders of growing structure
+     */
+    public record TaskGeneratorConfig(
+            boolean enabled,
+            int maxTasksPerGeneration,
+            double difficultyProgressionRate,
+            double explorationBias,
+            double creativityFactor,
+            boolean progressiveLearning) {
+        public static final TaskGeneratorConfig DEFAULT = new TaskGeneratorConfig(true, 10, 0.1, 0.3, 0.2, true);
+    }
+
+    /**
+     * The gate.
+     *
+     * @param enabled compare before committing; without it every candidate is taken
+     * @param alpha how often a change without effect may be committed, in (0, 1)
+     * @param maxPairs selection tasks spent on a comparison at most
+     */
+    public record GateConfig(boolean enabled, double alpha, int maxPairs) {
+        public static final GateConfig DEFAULT = new GateConfig(true, 0.05, 200);
+    }
+
+    /**
+     * The final report.
+     *
+     * @param testTasks distinct tasks of each row
+     * @param answerOnlyArm learn once more without partial credit, for comparison
+     */
+    public record EvaluationConfig(int testTasks, boolean answerOnlyArm) {
+        public static final EvaluationConfig DEFAULT = new EvaluationConfig(240, false);
+    }
+}

@@ -1,0 +1,69 @@
+package org.tapelearn.learn;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a session amounts to, computed from its rollouts. Rates are over all scored attempts.
+ *
+ * @param stopReason solved, plateau, rounds, budget or stopped
+ * @param rounds learning rounds done
+ * @param rollouts attempts of every phase
+ * @param environmentSteps calls made in the environment, in every phase
+ * @param seconds wall time of learning and testing, over all runs of the session
+ * @param base the agent before learning, on unseen data sets
+ * @param learned the agent after learning, on the same tasks
+ * @param rows unseen_data_sets, unseen_phrasings, unseen_families and others
+ * @param byDifficulty learned and base by difficulty, over unseen data sets
+ * @param byCategory learned and base by category, over unseen data sets
+ * @param byFamily learned and base by family, over all rows
+ * @param curve success on selection tasks after each round
+ * @param insights what was learned in words, with evidence
+ * @param worse tasks that the base agent solved and the learned one does not
+ * @param notes what a reader must know: splits, missing rows, earlier uses of the test tasks
+ */
+public record LearningReport(
+        String session,
+        String environment,
+        long seed,
+        String stopReason,
+        int rounds,
+        long rollouts,
+        long environmentSteps,
+        double seconds,
+        Rate base,
+        Rate learned,
+        Map<String, Row> rows,
+        Difference difference,
+        Map<String, Row> byDifficulty,
+        Map<String, Row> byCategory,
+        Map<String, Row> byFamily,
+        Gate gate,
+        int versions,
+        List<CurvePoint> curve,
+        List<InsightLine> insights,
+        List<String> worse,
+        PairExample example,
+        List<String> notes) {
+
+    /** Success of an agent: rates in [0, 1], the 95 % Wilson interval as [lo, hi], and the counts. */
+    public record Rate(double successRate, double groundedRate, List<Double> interval, int successes, int attempts) {}
+
+    /** Base and learned agent on the same tasks; the difference is paired. */
+    public record Row(Rate base, Rate learned, Difference difference) {}
+
+    /** Learned minus base; the 95 % interval is a bootstrap clustered by data set. */
+    public record Difference(double mean, List<Double> interval) {}
+
+    /** How the gate decided. */
+    public record Gate(int candidates, int committed, int rejected, int vetoed, int inconclusive) {}
+
+    /** Success while learning: training attempts of the round, and the candidate on selection tasks. */
+    public record CurvePoint(int round, long rollouts, double training, double selection, List<Double> interval) {}
+
+    /** An insight with the rollouts that it came from. */
+    public record InsightLine(String text, int importance, List<String> evidence) {}
+
+    /** The ids of a success and a failure of one task, and the call in which they first differ; ids empty if none. */
+    public record PairExample(String taskId, String description, String better, String worse, int divergence) {}
+}

@@ -1,0 +1,40 @@
+package org.tapelearn.learn.contrast;
+
+import java.util.List;
+import org.tapelearn.agent.Agent;
+
+/** Turns judged attempts into a better policy. Deterministic: equal arguments give equal policies on any machine. */
+public interface PolicyTrainer {
+    /** The policy before it has learned anything. */
+    Agent untrained();
+
+    /** Returns the policy after one update; the given one is unchanged. */
+    Agent train(Agent policy, Batch batch);
+
+    /** Writes a policy of this trainer as bytes. */
+    byte[] save(Agent policy);
+
+    /** Reads what {@link #save} wrote. */
+    Agent load(byte[] bytes);
+
+    /**
+     * What to learn from.
+     *
+     * @param examples attempts to imitate
+     * @param pairs attempts to tell apart
+     */
+    record Batch(List<Example> examples, List<TrajectoryPair> pairs) {
+        public Batch {
+            examples = List.copyOf(examples);
+            pairs = List.copyOf(pairs);
+        }
+    }
+
+    /**
+     * An attempt to imitate.
+     *
+     * @param calls how many of its calls, from the first
+     * @param weight at least 0; 1 is a full example
+     */
+    record Example(Judged attempt, int calls, double weight) {}
+}

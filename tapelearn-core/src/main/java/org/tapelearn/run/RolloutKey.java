@@ -1,0 +1,43 @@
+package org.tapelearn.run;
+
+import java.util.Locale;
+
+/**
+ * Which attempt of a session: its place decides its random stream, and no two rollouts of a session share it.
+ *
+ * @param phase what the attempt was for
+ * @param round the learning round, from 1; 0 before the first
+ * @param wave the wave within the phase and round, from 0
+ * @param taskId the task
+ * @param attempt the attempt at that task in that wave, from 0
+ */
+public record RolloutKey(Phase phase, int round, int wave, String taskId, int attempt) {
+    /** What an attempt is for. */
+    public enum Phase {
+        EXPLORE,
+        GATE_INCUMBENT,
+        GATE_CANDIDATE,
+        TEST_BASE,
+        TEST_LEARNED;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** A text form that is unique within a session. */
+    public String id() {
+        return "%s/%d/%d/%s/%d".formatted(phase.label(), round, wave, taskId, attempt);
+    }
+
+    /** The seed of this attempt's random stream, from the session's seed. */
+    public long seed(long sessionSeed) {
+        long hash = sessionSeed ^ 0x9E3779B97F4A7C15L;
+        String text = id();
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001B3L;
+        }
+        hash = (hash ^ (hash >>> 30)) * 0xBF58476D1CE4E5B9L;
+        return hash ^ (hash >>> 27);
+    }
+}
