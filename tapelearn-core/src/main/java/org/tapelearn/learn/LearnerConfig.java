@@ -89,8 +89,8 @@ public record LearnerConfig(
             double temperature,
             double epsilon,
             boolean shuffleRewards) {
-        public static final TrajectoryOptimizerConfig DEFAULT = new TrajectoryOptimizerConfig(
-                12, 5, 0.7, 0.1, true, true, true, true, 0.2, 0.1, 0.2, 1.0, 0.05, false);
+        public static final TrajectoryOptimizerConfig DEFAULT =
+                new TrajectoryOptimizerConfig(12, 5, 0.7, 0.1, true, true, true, true, 0.2, 0.1, 0.2, 1.0, 0.05, false);
     }
 
     /**

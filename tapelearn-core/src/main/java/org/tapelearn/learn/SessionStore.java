@@ -68,6 +68,14 @@ public interface SessionStore extends AutoCloseable {
 
     /** A rollout without its tape. */
     record TapeHead(
-            String rolloutId, String phase, int round, String family, String group, String outcome, double reward,
-            boolean grounded, int calls, String description) {}
+            String rolloutId,
+            String phase,
+            int round,
+            String family,
+            String group,
+            String outcome,
+            double reward,
+            boolean grounded,
+            int calls,
+            String description) {}
 }

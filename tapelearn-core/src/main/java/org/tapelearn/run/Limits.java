@@ -11,8 +11,8 @@ public record Limits(int maxSteps, int maxRepeats) {
 
     public Limits {
         if (maxSteps < 1 || maxRepeats < 1) {
-            throw new IllegalArgumentException("The limits must be at least 1, but are %d steps and %d repeats."
-                    .formatted(maxSteps, maxRepeats));
+            throw new IllegalArgumentException(
+                    "The limits must be at least 1, but are %d steps and %d repeats.".formatted(maxSteps, maxRepeats));
         }
     }
 }

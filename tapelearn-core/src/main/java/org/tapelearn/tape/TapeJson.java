@@ -29,7 +29,9 @@ public final class TapeJson {
         } catch (JsonProcessingException broken) {
             throw new IllegalArgumentException(
                     "This is not a tape: the JSON breaks at line %d, column %d."
-                            .formatted(broken.getLocation().getLineNr(), broken.getLocation().getColumnNr()),
+                            .formatted(
+                                    broken.getLocation().getLineNr(),
+                                    broken.getLocation().getColumnNr()),
                     broken);
         }
     }
@@ -88,7 +90,8 @@ public final class TapeJson {
                     other.put("error", true);
                 }
             }
-            case Step.Unknown unknown -> throw new IllegalStateException("An unknown step is written whole: " + unknown);
+            case Step.Unknown unknown ->
+                throw new IllegalStateException("An unknown step is written whole: " + unknown);
         }
         return node;
     }
@@ -116,39 +119,47 @@ public final class TapeJson {
     private static Step stepFromJson(JsonNode node) {
         JsonNode head = node.path("metadata");
         StepMetadata metadata = new StepMetadata(
-                head.path("id").asText(""), head.path("agent").asText(""), head.path("node").asText(""));
+                head.path("id").asText(""),
+                head.path("agent").asText(""),
+                head.path("node").asText(""));
         String kind = node.path("kind").asText("");
         JsonNode content = node.path("content");
         JsonNode arguments = node.path("function").path("arguments");
         return switch (kind) {
-            case "user" -> content.isTextual()
-                    ? new Step.User(metadata, content.asText())
-                    : new Step.Unknown(metadata, kind, node);
-            case "assistant_thought" -> content.isTextual()
-                    ? new Step.Thought(metadata, content.asText())
-                    : new Step.Unknown(metadata, kind, node);
-            case "tool" -> content.isTextual()
-                    ? new Step.Observation(
-                            metadata,
-                            content.asText(),
-                            head.path("other").path("error").asBoolean(false))
-                    : new Step.Unknown(metadata, kind, node);
-            case "tool_call" -> arguments.isObject()
-                    ? new Step.Action(
-                            metadata,
-                            new ToolCall(node.path("function").path("name").asText(""), textValues(arguments)))
-                    : new Step.Unknown(metadata, kind, node);
+            case "user" ->
+                content.isTextual()
+                        ? new Step.User(metadata, content.asText())
+                        : new Step.Unknown(metadata, kind, node);
+            case "assistant_thought" ->
+                content.isTextual()
+                        ? new Step.Thought(metadata, content.asText())
+                        : new Step.Unknown(metadata, kind, node);
+            case "tool" ->
+                content.isTextual()
+                        ? new Step.Observation(
+                                metadata,
+                                content.asText(),
+                                head.path("other").path("error").asBoolean(false))
+                        : new Step.Unknown(metadata, kind, node);
+            case "tool_call" ->
+                arguments.isObject()
+                        ? new Step.Action(
+                                metadata,
+                                new ToolCall(node.path("function").path("name").asText(""), textValues(arguments)))
+                        : new Step.Unknown(metadata, kind, node);
             default -> new Step.Unknown(metadata, kind, node);
         };
     }
 
     private static Map<String, String> textValues(JsonNode arguments) {
         Map<String, String> values = new LinkedHashMap<>();
-        arguments.properties().forEach(entry -> values.put(
-                entry.getKey(),
-                entry.getValue().isTextual()
-                        ? entry.getValue().asText()
-                        : entry.getValue().toString()));
+        arguments
+                .properties()
+                .forEach(entry -> values.put(
+                        entry.getKey(),
+                        entry.getValue().isTextual()
+                                ? entry.getValue().asText()
+                                : entry.getValue().toString()));
         return values;
     }
 

@@ -31,9 +31,8 @@ public record Task(
                 .filter(criterion -> criterion.role() == Criterion.Role.FINAL)
                 .count();
         if (!criteria.isEmpty() && finals != 1) {
-            throw new IllegalArgumentException(
-                    "The task (%s) must have exactly one final criterion, but has %d of %d."
-                            .formatted(id, finals, criteria.size()));
+            throw new IllegalArgumentException("The task (%s) must have exactly one final criterion, but has %d of %d."
+                    .formatted(id, finals, criteria.size()));
         }
     }
 

@@ -18,7 +18,8 @@ public record Parameter(String name, String description, Type type, List<String>
 
     public Parameter {
         if (name.isBlank()) {
-            throw new IllegalArgumentException("A parameter needs a name; its description is (%s).".formatted(description));
+            throw new IllegalArgumentException(
+                    "A parameter needs a name; its description is (%s).".formatted(description));
         }
         choices = List.copyOf(choices);
     }
