@@ -2,6 +2,7 @@ package org.tapelearn.agent;
 
 import java.util.List;
 import org.tapelearn.memory.MemoryItem;
+import org.tapelearn.tape.ToolCall;
 import org.tapelearn.task.Task;
 import org.tapelearn.tool.ToolSpec;
 
@@ -10,8 +11,16 @@ import org.tapelearn.tool.ToolSpec;
  *
  * @param recalled the memory items that seem to fit the task, best first; empty without memory
  * @param mode whether to explore or to do one's best
+ * @param earlier the calls of the attempts that were made at this task just before, so that exploring can try something
+ *     else; empty when deployed
  */
-public record Briefing(Task task, List<ToolSpec> tools, List<MemoryItem> recalled, Mode mode, long seed) {
+public record Briefing(
+        Task task,
+        List<ToolSpec> tools,
+        List<MemoryItem> recalled,
+        Mode mode,
+        List<List<ToolCall>> earlier,
+        long seed) {
     /** How an agent is meant to choose. */
     public enum Mode {
         /** Try out alternatives, to learn. */
@@ -23,5 +32,6 @@ public record Briefing(Task task, List<ToolSpec> tools, List<MemoryItem> recalle
     public Briefing {
         tools = List.copyOf(tools);
         recalled = List.copyOf(recalled);
+        earlier = List.copyOf(earlier);
     }
 }

@@ -1,0 +1,146 @@
+package org.tapelearn.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tapelearn.agent.Agent;
+import org.tapelearn.environment.Environment;
+import org.tapelearn.environment.Episode;
+import org.tapelearn.learn.contrast.Judged;
+import org.tapelearn.learn.contrast.PolicyTrainer;
+import org.tapelearn.learn.contrast.TrajectoryPair;
+import org.tapelearn.run.Parallel;
+import org.tapelearn.run.Runner;
+import org.tapelearn.tape.Tape;
+import org.tapelearn.tape.ToolCall;
+
+/**
+ * Trains the embedded policy: behaviour cloning, L = - sum_t log pi(a_t|s_t), and the preference loss of ETO (ACL 2024),
+ * L = - log sigma(beta * [sum_t log pi/pi0 (a_t^w|s_t^w) - sum_t log pi/pi0 (a_t^l|s_t^l)]), from the first divergence on,
+ * where pi0 is the policy before the update. What the policy saw at each step is rebuilt by replaying the tape's calls in the
+ * environment, so a tape is all that has to be kept.
+ */
+public final class EmbeddedTrainer implements PolicyTrainer {
+    private final Environment environment;
+    private final Settings settings;
+    private final ToolShapes shapes;
+    private final int threads;
+
+    /**
+     * How to train.
+     *
+     * @param learningRate AdaGrad's step size, above 0
+     * @param temperature of the exploring softmax
+     * @param epsilon share of uniform choices when exploring
+     * @param beta sharpness of the preference loss
+     * @param preferenceWeight weight of the preference loss beside cloning, at least 0
+     */
+    public record Settings(
+            double learningRate, double temperature, double epsilon, double beta, double preferenceWeight) {}
+
+    public EmbeddedTrainer(Environment environment, Settings settings, int threads) {
+        this.environment = environment;
+        this.settings = settings;
+        this.shapes = new ToolShapes(environment.tools());
+        this.threads = threads;
+    }
+
+    @Override
+    public Agent untrained() {
+        return new EmbeddedPolicy(new Weights(), settings.temperature(), settings.epsilon());
+    }
+
+    @Override
+    public byte[] save(Agent policy) {
+        return ((EmbeddedPolicy) policy).weights().bytes();
+    }
+
+    @Override
+    public Agent load(byte[] bytes) {
+        return new EmbeddedPolicy(Weights.of(bytes), settings.temperature(), settings.epsilon());
+    }
+
+    @Override
+    public Agent train(Agent policy, Batch batch) {
+        EmbeddedPolicy before = (EmbeddedPolicy) policy;
+        Weights weights = before.weights().copy();
+        List<Trace> clones = Parallel.map(
+                threads, batch.examples(), example -> trace(example.attempt(), 0, example.calls()));
+        for (int i = 0; i < clones.size(); i++) {
+            clone(weights, clones.get(i), batch.examples().get(i).weight());
+        }
+        if (settings.preferenceWeight() > 0) {
+            List<TracePair> pairs = Parallel.map(threads, batch.pairs(), this::trace);
+            for (TracePair pair : pairs) {
+                prefer(before.weights(), weights, pair);
+            }
+        }
+        return before.with(weights);
+    }
+
+    private void clone(Weights weights, Trace trace, double weight) {
+        for (Decision decision : trace.decisions()) {
+            double[] probabilities = Choice.softmax(decision.choice().logits(weights), 1);
+            decision.choice().climb(weights, probabilities, decision.chosen(), weight, settings.learningRate());
+        }
+    }
+
+    private void prefer(Weights reference, Weights weights, TracePair pair) {
+        double margin = settings.beta()
+                * (advantage(reference, weights, pair.better()) - advantage(reference, weights, pair.worse()));
+        double slope = settings.preferenceWeight() * pair.weight() / (1 + StrictMath.exp(margin));
+        step(weights, pair.better(), slope);
+        step(weights, pair.worse(), -slope);
+    }
+
+    private static double advantage(Weights reference, Weights weights, Trace trace) {
+        double sum = 0;
+        for (Decision decision : trace.decisions()) {
+            Choice choice = decision.choice();
+            sum += StrictMath.log(Choice.softmax(choice.logits(weights), 1)[decision.chosen()] + 1e-300)
+                    - StrictMath.log(Choice.softmax(choice.logits(reference), 1)[decision.chosen()] + 1e-300);
+        }
+        return sum;
+    }
+
+    private void step(Weights weights, Trace trace, double scale) {
+        for (Decision decision : trace.decisions()) {
+            double[] probabilities = Choice.softmax(decision.choice().logits(weights), 1);
+            decision.choice().climb(weights, probabilities, decision.chosen(), scale, settings.learningRate());
+        }
+    }
+
+    private TracePair trace(TrajectoryPair pair) {
+        int from = pair.divergence();
+        int worse = Math.min(pair.worse().length(), pair.better().length() + 5);
+        return new TracePair(
+                trace(pair.better(), from, pair.better().length()), trace(pair.worse(), from, worse), pair.weight());
+    }
+
+    /** Replays the calls of an attempt and describes the choices from {@code from} up to {@code to}. */
+    private Trace trace(Judged attempt, int from, int to) {
+        List<ToolCall> calls = attempt.rollout().tape().calls();
+        List<Decision> decisions = new ArrayList<>();
+        try (Episode episode = environment.open(attempt.task(), 0)) {
+            Situation situation =
+                    new Situation(EmbeddedPolicy.goal(attempt.task().description()), shapes);
+            Tape tape = Runner.start(
+                    new Tape(attempt.rollout().tape().metadata(), List.of()), attempt.task(), episode);
+            for (int i = 0; i < Math.min(to, calls.size()); i++) {
+                List<ToolCall> admissible = episode.actions();
+                Choice choice = situation.choose(tape, admissible);
+                int chosen = admissible.indexOf(calls.get(i));
+                if (i >= from && chosen >= 0) {
+                    decisions.add(new Decision(choice, chosen));
+                }
+                tape = Runner.record(tape, "embedded", calls.get(i), episode.step(calls.get(i)));
+            }
+        }
+        return new Trace(decisions);
+    }
+
+    private record Decision(Choice choice, int chosen) {}
+
+    private record Trace(List<Decision> decisions) {}
+
+    private record TracePair(Trace better, Trace worse, double weight) {}
+}

@@ -1,0 +1,60 @@
+package org.tapelearn.policy;
+
+import org.tapelearn.policy.Goal.Mention;
+import org.tapelearn.policy.ObservationIndex.Place;
+
+/** A value that calls can name: where the task mentions it, where it was seen, and how often it was used. */
+final class Entity {
+    final String value;
+    final Mention mention;
+    final boolean number;
+    int firstSeen = -1;
+    int lastSeen = -1;
+    Place firstPlace = ObservationIndex.NOWHERE;
+    Place lastPlace = ObservationIndex.NOWHERE;
+    int uses;
+    int lastUse = -1;
+    boolean dominated;
+    int rivals;
+
+    Entity(String value, Mention mention) {
+        this.value = value;
+        this.mention = mention;
+        this.number = !value.isEmpty() && Character.isDigit(value.charAt(value.length() - 1)) && isDecimal(value);
+    }
+
+    private static boolean isDecimal(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!Character.isDigit(c) && c != '.' && c != '-' && c != 'E' && c != '+') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void see(int observation, ObservationIndex index) {
+        Place place = index.find(value);
+        if (place != ObservationIndex.NOWHERE) {
+            if (firstSeen < 0) {
+                firstSeen = observation;
+                firstPlace = place;
+            }
+            lastSeen = observation;
+            lastPlace = place;
+        }
+    }
+
+    /** Mentioned, and not only as a part of something longer that is mentioned. */
+    boolean stands() {
+        return mention.exists() && !dominated;
+    }
+
+    /** How the task mentions it: 0 not at all, then by how sure the mention is. */
+    int mentionLevel() {
+        if (!mention.exists()) {
+            return 0;
+        }
+        return (mention.whole() ? 3 : 1) + (dominated ? 0 : 1);
+    }
+}

@@ -1,0 +1,81 @@
+package org.tapelearn.policy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A task's words, and where values are mentioned in them. Safe for use by several threads. */
+final class Goal {
+    private static final int MAX_WORDS = 63;
+
+    /**
+     * Where a value is mentioned.
+     *
+     * @param start index of the first word, -1 if the value is not mentioned
+     * @param end index after the last word
+     * @param whole every word of the value is there, side by side
+     */
+    record Mention(int start, int end, boolean whole) {
+        static final Mention NONE = new Mention(-1, -1, false);
+
+        boolean exists() {
+            return start >= 0;
+        }
+
+        /** The words covered, as bits. */
+        long mask() {
+            return exists() ? ((1L << end) - 1) & -(1L << start) : 0;
+        }
+    }
+
+    final String[] words;
+    final long[] hashes;
+    private final Map<String, Mention> mentions = new ConcurrentHashMap<>();
+    final Map<Long, Features.Factor> symbolFactors = new ConcurrentHashMap<>();
+
+    Goal(String description) {
+        List<String> all = Words.of(description);
+        words = all.subList(0, Math.min(all.size(), MAX_WORDS)).toArray(String[]::new);
+        hashes = new long[words.length];
+        for (int i = 0; i < words.length; i++) {
+            hashes[i] = Mix.of(words[i]);
+        }
+    }
+
+    /** Returns where the value is mentioned: the longest run of its words, the first such. At least half of them count. */
+    Mention mention(String value) {
+        return mentions.computeIfAbsent(value, this::search);
+    }
+
+    private Mention search(String value) {
+        List<String> wanted = Words.of(value);
+        if (wanted.isEmpty()) {
+            return Mention.NONE;
+        }
+        int best = 0;
+        int bestStart = -1;
+        for (int from = 0; from < wanted.size(); from++) {
+            for (int at = 0; at < words.length; at++) {
+                int run = 0;
+                while (from + run < wanted.size()
+                        && at + run < words.length
+                        && words[at + run].equals(wanted.get(from + run))) {
+                    run++;
+                }
+                if (run > best) {
+                    best = run;
+                    bestStart = at;
+                }
+            }
+        }
+        if (2 * best < wanted.size() || best == 0 || (best < wanted.size() && words[bestStart].length() < 3)) {
+            return Mention.NONE;
+        }
+        return new Mention(bestStart, bestStart + best, best == wanted.size());
+    }
+
+    /** The hash of the word at a place, or of a mark beyond the ends. */
+    long word(int index) {
+        return index < 0 ? 11 : index >= hashes.length ? 13 : hashes[index];
+    }
+}

@@ -1,0 +1,67 @@
+package org.tapelearn.policy;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import org.tapelearn.policy.Features.Factor;
+
+/** The policy's parameters: one weight a hashed feature, with AdaGrad's accumulated squares. */
+final class Weights {
+    private static final int BITS = 19;
+    static final int SIZE = 1 << BITS;
+    static final int MASK = SIZE - 1;
+
+    private final float[] values;
+    private final float[] squares;
+
+    Weights() {
+        this(new float[SIZE], new float[SIZE]);
+    }
+
+    private Weights(float[] values, float[] squares) {
+        this.values = values;
+        this.squares = squares;
+    }
+
+    Weights copy() {
+        return new Weights(values.clone(), squares.clone());
+    }
+
+    double score(Factor factor) {
+        int[] slots = factor.slots();
+        float[] amounts = factor.values();
+        double sum = 0;
+        for (int i = 0; i < slots.length; i++) {
+            sum += values[slots[i]] * amounts[i];
+        }
+        return sum;
+    }
+
+    /** Climbs: adds an AdaGrad step along {@code gradient} times the factor's values. Source: Duchi et al., JMLR 2011. */
+    void climb(Factor factor, double gradient, double rate) {
+        int[] slots = factor.slots();
+        float[] amounts = factor.values();
+        for (int i = 0; i < slots.length; i++) {
+            int slot = slots[i];
+            double slope = gradient * amounts[i];
+            squares[slot] += (float) (slope * slope);
+            values[slot] += (float) (rate * slope / Math.sqrt(squares[slot] + 1e-2));
+        }
+    }
+
+    byte[] bytes() {
+        ByteBuffer buffer = ByteBuffer.allocate(2 * SIZE * Float.BYTES);
+        FloatBuffer floats = buffer.asFloatBuffer();
+        floats.put(values).put(squares);
+        return buffer.array();
+    }
+
+    static Weights of(byte[] bytes) {
+        if (bytes.length != 2 * SIZE * Float.BYTES) {
+            throw new IllegalArgumentException("A policy has %d bytes, but these are %d: it comes from another version."
+                    .formatted(2 * SIZE * Float.BYTES, bytes.length));
+        }
+        Weights weights = new Weights();
+        ByteBuffer.wrap(bytes).asFloatBuffer().get(weights.values).get(weights.squares);
+        return weights;
+    }
+}
