@@ -53,10 +53,10 @@ public final class EmbeddedPolicy implements Agent {
 
     @Override
     public Attempt begin(Briefing briefing) {
-        Situation situation =
-                new Situation(goal(briefing.task().description()), new ToolShapes(briefing.tools()));
+        Situation situation = new Situation(goal(briefing.task().description()), new ToolShapes(briefing.tools()));
         if (briefing.mode() == Briefing.Mode.DEPLOYED) {
-            return (tape, admissible) -> admissible.get(best(situation.choose(tape, admissible).logits(weights)));
+            return (tape, admissible) ->
+                    admissible.get(best(situation.choose(tape, admissible).logits(weights)));
         }
         return new Exploration(situation, briefing);
     }

@@ -63,8 +63,8 @@ public final class EmbeddedTrainer implements PolicyTrainer {
     public Agent train(Agent policy, Batch batch) {
         EmbeddedPolicy before = (EmbeddedPolicy) policy;
         Weights weights = before.weights().copy();
-        List<Trace> clones = Parallel.map(
-                threads, batch.examples(), example -> trace(example.attempt(), 0, example.calls()));
+        List<Trace> clones =
+                Parallel.map(threads, batch.examples(), example -> trace(example.attempt(), 0, example.calls()));
         for (int i = 0; i < clones.size(); i++) {
             clone(weights, clones.get(i), batch.examples().get(i).weight());
         }
@@ -123,8 +123,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         try (Episode episode = environment.open(attempt.task(), 0)) {
             Situation situation =
                     new Situation(EmbeddedPolicy.goal(attempt.task().description()), shapes);
-            Tape tape = Runner.start(
-                    new Tape(attempt.rollout().tape().metadata(), List.of()), attempt.task(), episode);
+            Tape tape = Runner.start(new Tape(attempt.rollout().tape().metadata(), List.of()), attempt.task(), episode);
             for (int i = 0; i < Math.min(to, calls.size()); i++) {
                 List<ToolCall> admissible = episode.actions();
                 Choice choice = situation.choose(tape, admissible);

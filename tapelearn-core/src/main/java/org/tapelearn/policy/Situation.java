@@ -83,14 +83,16 @@ final class Situation {
                 Entity entity = entity(argument.getValue());
                 entity.uses++;
                 entity.lastUse = turns.size();
-                lineage |= ownWords(entity) | lineage(entity.firstSeen) | (entity.number ? lineage(entity.lastSeen) : 0);
+                lineage |=
+                        ownWords(entity) | lineage(entity.firstSeen) | (entity.number ? lineage(entity.lastSeen) : 0);
             }
         }
         symbolUses.merge(tool, 1, Integer::sum);
         choices.forEach(symbol -> symbolUses.merge(symbol, 1, Integer::sum));
         callUses.merge(call.toString(), 1, Integer::sum);
         used |= lineage;
-        turns.add(new Turn(call, tool, choices.stream().mapToLong(Long::longValue).toArray(), lineage));
+        turns.add(
+                new Turn(call, tool, choices.stream().mapToLong(Long::longValue).toArray(), lineage));
     }
 
     private void meet(List<ToolCall> admissible) {
@@ -154,7 +156,9 @@ final class Situation {
     }
 
     private long lineage(int observation) {
-        return observation >= 1 && observation <= turns.size() ? turns.get(observation - 1).lineage() : 0;
+        return observation >= 1 && observation <= turns.size()
+                ? turns.get(observation - 1).lineage()
+                : 0;
     }
 
     private static long choice(long tool, String parameter, String value) {
@@ -178,7 +182,8 @@ final class Situation {
         private final Map<Long, Integer> factorOf = new HashMap<>();
         private final Map<Long, int[]> groups = new HashMap<>();
         private final long previous = turns.isEmpty() ? START : turns.getLast().tool();
-        private final long beforePrevious = turns.size() < 2 ? START : turns.get(turns.size() - 2).tool();
+        private final long beforePrevious =
+                turns.size() < 2 ? START : turns.get(turns.size() - 2).tool();
         private final int left = bucket(runs(known & ~used));
         private final int unmatchedNumbers = bucket(unmatchedNumbers());
 

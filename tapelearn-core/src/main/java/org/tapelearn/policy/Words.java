@@ -81,6 +81,7 @@ final class Words {
     }
 
     static boolean isNumber(String word) {
-        return Character.isDigit(word.charAt(word.length() - 1)) && Character.isDigit(word.charAt(word.length() > 1 && word.charAt(0) == '-' ? 1 : 0));
+        return Character.isDigit(word.charAt(word.length() - 1))
+                && Character.isDigit(word.charAt(word.length() > 1 && word.charAt(0) == '-' ? 1 : 0));
     }
 }

@@ -50,8 +50,8 @@ public final class Runner {
         Tape tape = new Tape(new TapeMetadata(key.id(), null, version.agent().name(), 0), List.of());
         long seed = key.seed(sessionSeed);
         try (Episode episode = environment.open(task, seed)) {
-            Agent.Attempt attempt = version.agent()
-                    .begin(new Briefing(task, environment.tools(), recalled, mode, earlier, seed));
+            Agent.Attempt attempt =
+                    version.agent().begin(new Briefing(task, environment.tools(), recalled, mode, earlier, seed));
             tape = start(tape, task, episode);
             LoopDetector loops = new LoopDetector(limits.maxRepeats());
             End end = new End.Truncated("steps");
