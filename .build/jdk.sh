@@ -33,19 +33,27 @@ java_home_of_path() {
     printf '%s\n' "${java_on_path%/bin/java}"
 }
 
-# The newest JDK of the folders where systems and version managers keep them.
-newest_installed_jdk() {
-    newest='' newest_major=20
+# Where systems and version managers keep JDKs, one a line.
+usual_jdk_homes() {
     for home in /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/* /opt/java/* /opt/jdk/* /usr/local/openjdk* \
         "${HOME:-/root}"/.sdkman/candidates/java/* "${HOME:-/root}"/.jdks/* "${HOME:-/root}"/.asdf/installs/java/* \
         "${HOME:-/root}"/.local/share/mise/installs/java/* \
         /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME:-/root}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
         /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
-        if java_version_of "$home" && [ "$found_major" -gt "$newest_major" ]; then
-            newest=$home newest_major=$found_major
-        fi
+        printf '%s\n' "$home"
     done
-    printf '%s\n' "$newest"
+}
+
+newest_installed_jdk() {
+    usual_jdk_homes | {
+        newest='' newest_major=20
+        while IFS= read -r home; do
+            if java_version_of "$home" && [ "$found_major" -gt "$newest_major" ]; then
+                newest=$home newest_major=$found_major
+            fi
+        done
+        printf '%s\n' "$newest"
+    }
 }
 
 find_jdk() {
