@@ -35,7 +35,7 @@ final class Entity {
 
     void see(int observation, ObservationIndex index) {
         Place place = index.find(value);
-        if (place != ObservationIndex.NOWHERE) {
+        if (place.line() >= 0) {
             if (firstSeen < 0) {
                 firstSeen = observation;
                 firstPlace = place;

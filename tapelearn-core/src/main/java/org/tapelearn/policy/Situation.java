@@ -18,6 +18,7 @@ import org.tapelearn.tape.ToolCall;
 final class Situation {
     private static final long START = Mix.of("start");
     private static final long ENTITY_MARK = Mix.of("entity");
+    private static final int[] NO_GROUP = new int[65];
 
     private final Goal goal;
     private final ToolShapes shapes;
@@ -328,7 +329,7 @@ final class Situation {
         /** One argument's value: its mention, its neighbours there, where it came from, and its use so far. */
         private void describeArgument(long parameter, Entity entity) {
             int level = entity.mentionLevel();
-            int[] group = groups.get(parameter);
+            int[] group = groups.getOrDefault(parameter, NO_GROUP);
             int uses = Math.min(entity.uses, 2);
             features.add(Mix.of(parameter, level, 20));
             features.add(Mix.of(parameter, Mix.of(level, Math.min(entity.rivals, 2)), 21));
@@ -339,7 +340,7 @@ final class Situation {
                 features.add(Mix.of(parameter, previous, 25));
             }
             if (entity.stands()) {
-                describeMention(parameter, entity, group == null ? new int[65] : group);
+                describeMention(parameter, entity, group);
             }
             describeOrigin(parameter, entity, level, group);
         }
@@ -369,7 +370,7 @@ final class Situation {
 
         private void describeOrigin(long parameter, Entity entity, int level, int[] group) {
             int age = entity.firstSeen < 0 ? 4 : Math.min(observations.size() - 1 - entity.firstSeen, 3);
-            boolean newest = group != null && group[64] == entity.firstSeen;
+            boolean newest = group[64] == entity.firstSeen;
             features.add(Mix.of(parameter, Mix.of(age, newest ? 1 : 0), 40));
             features.add(Mix.of(parameter, Mix.of(newest ? 1 : 0, level), 41));
             describeSource(parameter, entity.firstSeen, 42);
