@@ -1,0 +1,141 @@
+package org.tapelearn.cli.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.learn.LearnerConfig;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** Lays a YAML file and overrides over the defaults. */
+public final class ConfigLoader {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final List<String> environments;
+    private final Keys keys;
+
+    /** Knows the environments by their names; the first is the default. */
+    public ConfigLoader(List<String> environments) {
+        this.environments = List.copyOf(environments);
+        this.keys = new Keys(this.environments);
+    }
+
+    /**
+     * Returns the effective configuration: defaults, then the file, then the overrides in their order, each of the form
+     * {@code key.path=value}.
+     *
+     * @throws PrerequisiteException naming the key's path, and the file and line, when a key or value is not known
+     */
+    public Settings load(Optional<Path> file, List<String> overrides) {
+        ConfigTree tree = new ConfigTree(keys, defaults());
+        file.ifPresent(path ->
+                YamlFile.read(path).ifPresent(document -> tree.mergeDocument(document, path.toString())));
+        for (String override : overrides) {
+            merge(tree, override);
+        }
+        return settings(tree.json());
+    }
+
+    /** Reads back what {@link Settings#json()} wrote. */
+    public Settings read(String json) {
+        try {
+            if (MAPPER.readTree(json) instanceof ObjectNode stored) {
+                ObjectNode tree = defaults();
+                stored.properties().forEach(entry -> {
+                    if (entry.getValue() instanceof ObjectNode values
+                            && tree.get(entry.getKey()) instanceof ObjectNode section) {
+                        section.setAll(values);
+                    } else {
+                        tree.set(entry.getKey(), entry.getValue());
+                    }
+                });
+                return settings(tree);
+            }
+            throw new PrerequisiteException("The stored configuration is not an object: (%s).".formatted(json));
+        } catch (JsonProcessingException broken) {
+            throw new PrerequisiteException("The stored configuration cannot be read: " + broken.getOriginalMessage());
+        }
+    }
+
+    /** Renders a configuration as YAML that {@link #load} reads. */
+    public String toYaml(Settings settings) {
+        return ConfigYaml.render(settings.json(), MAPPER);
+    }
+
+    ObjectNode defaults() {
+        ObjectNode learner = MAPPER.valueToTree(LearnerConfig.DEFAULT);
+        ObjectNode tree = MAPPER.createObjectNode();
+        tree.put("environment", environments.getFirst());
+        tree.put("policy", "embedded");
+        tree.put(Keys.STORAGE_PATH, "./learning_data");
+        tree.put("data", "");
+        tree.putArray("seed_tasks");
+        tree.setAll(learner);
+        return tree;
+    }
+
+    List<Key> keys() {
+        return keys.all();
+    }
+
+    private void merge(ConfigTree tree, String override) {
+        int equals = override.indexOf('=');
+        String place = "The argument (%s)".formatted(override);
+        if (equals <= 0) {
+            throw new PrerequisiteException(
+                    "%s is neither a command nor of the form key.path=value.%s%nAn example: %s"
+                            .formatted(place, keys.hint(override), "environment_learner.max_learning_rounds=3"));
+        }
+        String path = override.substring(0, equals);
+        String text = override.substring(equals + 1);
+        boolean words =
+                keys.find(path).map(key -> key.kind() instanceof Key.Text).orElse(false);
+        Node value = words
+                ? new ScalarNode(Tag.STR, text, null, null, DumperOptions.ScalarStyle.DOUBLE_QUOTED)
+                : YamlFile.parse(text, place)
+                        .orElseGet(() -> new ScalarNode(Tag.NULL, "", null, null, DumperOptions.ScalarStyle.PLAIN));
+        YamlFile.refuseTag(value, place);
+        tree.mergeValue(path, value, place);
+    }
+
+    private Settings settings(ObjectNode tree) {
+        try {
+            LearnerConfig learner = MAPPER.treeToValue(tree, LearnerConfig.class);
+            List<String> seedTasks = new ArrayList<>();
+            tree.path("seed_tasks").forEach(task -> seedTasks.add(task.asText()));
+            String data = tree.path("data").asText();
+            return new Settings(
+                    tree.path("environment").asText(),
+                    tree.path("policy").asText(),
+                    Path.of(tree.path(Keys.STORAGE_PATH).asText()),
+                    data.isEmpty() ? Optional.empty() : Optional.of(Path.of(data)),
+                    seedTasks,
+                    learner,
+                    tree.toString());
+        } catch (InvalidPathException broken) {
+            throw new PrerequisiteException(
+                    "(%s) cannot be a file name here: %s.".formatted(broken.getInput(), broken.getReason()), broken);
+        } catch (JsonProcessingException refused) {
+            Throwable cause = refused.getCause() == null ? refused : refused.getCause();
+            throw new PrerequisiteException("The configuration is refused: " + cause.getMessage(), refused);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.tapelearn.cli.config;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tapelearn.error.Nearest;
+
+/** Every key of the configuration, in the order in which it is printed. */
+final class Keys {
+    /** Where the guide's classes take the folder of sessions; the same as the key at the root. */
+    static final String STORAGE_PATH_OF_LEARNER = "environment_learner.storage_path";
+
+    static final String STORAGE_PATH = "storage_path";
+    private static final long ANY = Long.MAX_VALUE;
+
+    private final Map<String, Key> byPath = new LinkedHashMap<>();
+
+    Keys(List<String> environments) {
+        choice("environment", environments, "what is learned; `tapelearn envs` lists the names");
+        choice("policy", List.of("embedded"), "the agent that learns");
+        add(STORAGE_PATH, new Key.Text(), "folder of sessions and reports, from the folder you are in");
+        add("data", new Key.Text(), "folder of your own tables; empty for those bundled");
+        add("seed_tasks", new Key.Texts(), "what to learn, in words; empty for the environment's own");
+        whole("seed", Long.MIN_VALUE, ANY, "equal seeds give equal sessions");
+
+        whole("environment_learner.max_learning_rounds", 0, 1_000_000, "rounds at most; each ends at the gate");
+        whole("environment_learner.tasks_per_round", 1, 100_000, "tasks tried in each wave of exploration");
+        whole("environment_learner.optimization_rounds_per_cycle", 1, 100_000, "updates of the policy in a round");
+        real("environment_learner.convergence_threshold", above(0), atMost(1), "lower bound on selection tasks from which learning counts as solved");
+        add("environment_learner.pool", new Key.Whole(0, 1_000_000, true), "training questions a family and data set; unlimited (or 0) for no limit");
+        choice("environment_learner.curriculum", List.of("mastery", "uniform"), "how training tasks are weighted");
+        whole("environment_learner.threads", 1, 1024, "attempts made at the same time; the result does not depend on it");
+
+        whole("trajectory_optimizer.trajectories_per_round", 1, 100_000, "attempts at each task of a wave");
+        whole("trajectory_optimizer.max_exploration_rounds", 1, 100_000, "waves for which an unsolved family's best attempts are kept for replay");
+        real("trajectory_optimizer.success_threshold", above(0), atMost(1), "what counts as success; partial credit stays below it");
+        real("trajectory_optimizer.learning_rate", above(0), ENDLESS, "step size of the policy's training");
+        flag("trajectory_optimizer.contrastive_learning", "learn from pairs of success and failure");
+        flag("trajectory_optimizer.failure_analysis", "find first divergences and keep insights");
+        flag("trajectory_optimizer.cloning", "imitate verified successes");
+        flag("trajectory_optimizer.partial_credit", "milestones earn reward; without it only the final check does");
+        real("trajectory_optimizer.pair_margin", above(0), atMost(1), "least difference of reward of a pair");
+        real("trajectory_optimizer.beta", above(0), ENDLESS, "sharpness of the preference loss");
+        real("trajectory_optimizer.preference_weight", from(0), ENDLESS, "weight of the preference loss beside imitation");
+        real("trajectory_optimizer.temperature", above(0), ENDLESS, "of the exploring softmax");
+        real("trajectory_optimizer.epsilon", from(0), atMost(1), "share of exploring choices made uniformly");
+        flag("trajectory_optimizer.shuffle_rewards", "a control in which nothing can be learned");
+
+        flag("memory_warmer.enabled", "recall at all");
+        whole("memory_warmer.max_memory_size", 0, 10_000_000, "items at most");
+        real("memory_warmer.similarity_threshold", from(0), atMost(1), "likeness from which two demonstrations count as one");
+        real("memory_warmer.memory_decay_factor", above(0), atMost(1), "what is left of an item's quality after a round");
+        flag("memory_warmer.quality_update_enabled", "let use and success move an item's quality");
+        flag("memory_warmer.auto_cleanup", "drop items that harmed");
+
+        flag("task_generator.enabled", "generate at all");
+        whole("task_generator.max_tasks_per_generation", 0, 100_000, "tasks a round at most");
+        real("task_generator.difficulty_progression_rate", from(0), ENDLESS, "how much more weight harder tasks get each round");
+        real("task_generator.exploration_bias", from(0), atMost(1), "share of tasks aimed at tools that succeeded least");
+        real("task_generator.creativity_factor", from(0), atMost(1), "share of tasks that combine mastered ones");
+        flag("task_generator.progressive_learning", "make ladders of growing structure");
+
+        flag("gate.enabled", "compare before committing; without it every candidate is taken");
+        real("gate.alpha", above(0), below(1), "how often a change without effect may be committed");
+        whole("gate.max_pairs", 1, 1_000_000, "selection tasks spent on a comparison at most");
+
+        whole("evaluation.test_tasks", 1, 1_000_000, "distinct tasks of each row of the report");
+        flag("evaluation.answer_only_arm", "learn once more without partial credit, for comparison");
+    }
+
+    List<Key> all() {
+        return List.copyOf(byPath.values());
+    }
+
+    Optional<Key> find(String path) {
+        return Optional.ofNullable(byPath.get(path.equals(STORAGE_PATH_OF_LEARNER) ? STORAGE_PATH : path));
+    }
+
+    /** The names that hold other keys. */
+    Set<String> sections() {
+        Set<String> sections = new LinkedHashSet<>();
+        for (Key key : byPath.values()) {
+            if (!key.section().isEmpty()) {
+                sections.add(key.section());
+            }
+        }
+        return sections;
+    }
+
+    /** Renders the known key that a wrong path most likely meant, as a line of its own, or nothing. */
+    String hint(String path) {
+        String typed = path.substring(path.lastIndexOf('.') + 1);
+        for (Key key : byPath.values()) {
+            if (key.name().equals(typed)) {
+                return "%nMaybe you meant (%s).".formatted(key.path());
+            }
+        }
+        Set<String> candidates = new LinkedHashSet<>(byPath.keySet());
+        candidates.addAll(sections());
+        String whole = Nearest.hint(path, candidates);
+        if (!whole.isEmpty()) {
+            return whole;
+        }
+        return Nearest.name(typed, byPath.values().stream().map(Key::name).toList())
+                .map(name -> byPath.values().stream()
+                        .filter(key -> key.name().equals(name))
+                        .findFirst()
+                        .orElseThrow()
+                        .path())
+                .map("%nMaybe you meant (%s)."::formatted)
+                .orElse("");
+    }
+
+    private record Bound(double value, boolean included) {}
+
+    private static final Bound ENDLESS = new Bound(Double.POSITIVE_INFINITY, false);
+
+    private static Bound above(double value) {
+        return new Bound(value, false);
+    }
+
+    private static Bound from(double value) {
+        return new Bound(value, true);
+    }
+
+    private static Bound atMost(double value) {
+        return new Bound(value, true);
+    }
+
+    private static Bound below(double value) {
+        return new Bound(value, false);
+    }
+
+    private void add(String path, Key.Kind kind, String description) {
+        byPath.put(path, new Key(path, kind, description));
+    }
+
+    private void whole(String path, long min, long max, String description) {
+        add(path, new Key.Whole(min, max, false), description);
+    }
+
+    private void real(String path, Bound min, Bound max, String description) {
+        add(path, new Key.Real(min.value(), min.included(), max.value(), max.included()), description);
+    }
+
+    private void flag(String path, String description) {
+        add(path, new Key.Flag(), description);
+    }
+
+    private void choice(String path, List<String> names, String description) {
+        add(path, new Key.Choice(names), description);
+    }
+}

@@ -1,0 +1,37 @@
+package org.tapelearn.cli.live;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import org.tapelearn.cli.text.Layout;
+import org.tapelearn.cli.text.SafeText;
+
+/** One line for each phase of each round, and for each message. */
+public final class PlainLines implements Display {
+    private final PrintWriter out;
+    private final Pace pace;
+    private String latest = "";
+
+    public PlainLines(PrintWriter out, Clock clock) {
+        this.out = out;
+        this.pace = new Pace(clock);
+    }
+
+    @Override
+    public synchronized void on(Progress progress) {
+        pace.see(progress);
+        if (!progress.message().isEmpty()) {
+            Layout.wrap(SafeText.oneLine(progress.message()), "", "  ").forEach(out::println);
+        }
+        String place = progress.round() + " " + progress.phase();
+        if (!place.equals(latest)) {
+            latest = place;
+            out.println(LiveLine.line(progress, pace));
+        }
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        out.flush();
+    }
+}

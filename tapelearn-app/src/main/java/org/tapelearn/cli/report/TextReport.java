@@ -1,0 +1,106 @@
+package org.tapelearn.cli.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.tapelearn.cli.text.Figures;
+import org.tapelearn.cli.text.Layout;
+import org.tapelearn.cli.text.SafeText;
+import org.tapelearn.learn.LearningReport;
+
+/** The report for a terminal of 80 columns. */
+public final class TextReport {
+    private static final int TOP_INSIGHTS = 5;
+
+    private TextReport() {}
+
+    /** Renders the report; {@code files} are named at the end. */
+    public static List<String> render(LearningReport report, List<Path> files) {
+        List<String> lines = new ArrayList<>();
+        add(lines, "Session %s · %s · seed %d".formatted(report.session(), report.environment(), report.seed()));
+        add(lines, "Stopped: " + StopReason.sentence(report.stopReason()));
+        add(
+                lines,
+                "%d rounds, %s rollouts, %s environment steps, %s"
+                        .formatted(
+                                report.rounds(),
+                                Figures.count(report.rollouts()),
+                                Figures.count(report.environmentSteps()),
+                                Figures.time(report.seconds())));
+        LearningReport.Gate gate = report.gate();
+        add(
+                lines,
+                "Gate: %d candidates: %d committed, %d rejected, %d vetoed, %d inconclusive"
+                        .formatted(
+                                gate.candidates(),
+                                gate.committed(),
+                                gate.rejected(),
+                                gate.vetoed(),
+                                gate.inconclusive()));
+        section(lines, "Test tasks, with 95 % intervals (number of tasks)", Tables.rows(report));
+        section(lines, "By difficulty, unseen data sets", Tables.byDifficulty(report));
+        section(lines, "By category, unseen data sets", Tables.byCategory(report));
+        insights(lines, report);
+        if (!report.worse().isEmpty()) {
+            lines.add("");
+            add(
+                    lines,
+                    "Solved by the base agent and no longer: %d (%s)"
+                            .formatted(report.worse().size(), shortList(report.worse(), 3)));
+        }
+        if (!report.notes().isEmpty()) {
+            lines.add("");
+            lines.add("Notes");
+            report.notes().forEach(note -> lines.addAll(Layout.wrap(SafeText.oneLine(note), "- ", "  ")));
+        }
+        if (!files.isEmpty()) {
+            lines.add("");
+            lines.add("Files");
+            files.forEach(file -> lines.add("  " + SafeText.oneLine(file.toString())));
+        }
+        return lines;
+    }
+
+    private static void insights(List<String> lines, LearningReport report) {
+        if (report.insights().isEmpty()) {
+            return;
+        }
+        lines.add("");
+        int shown = Math.min(TOP_INSIGHTS, report.insights().size());
+        lines.add("What was learned (%d of %d insights)"
+                .formatted(shown, report.insights().size()));
+        for (LearningReport.InsightLine insight : report.insights().subList(0, shown)) {
+            lines.addAll(Layout.wrap(SafeText.oneLine(insight.text()), "- ", "  "));
+            if (!insight.evidence().isEmpty()) {
+                lines.addAll(Layout.wrap(
+                        SafeText.oneLine("%d rollouts, e.g. %s"
+                                .formatted(
+                                        insight.evidence().size(),
+                                        insight.evidence().getFirst())),
+                        "  evidence: ",
+                        "    "));
+            }
+        }
+    }
+
+    private static void section(List<String> lines, String title, List<Tables.Line> table) {
+        if (table.isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add(title);
+        List<List<String>> cells = new ArrayList<>();
+        cells.add(Tables.HEAD);
+        table.forEach(line -> cells.add(line.cells()));
+        lines.addAll(Layout.table(cells));
+    }
+
+    private static String shortList(List<String> names, int most) {
+        String shown = String.join(", ", names.subList(0, Math.min(most, names.size())));
+        return names.size() > most ? shown + ", …" : shown;
+    }
+
+    private static void add(List<String> lines, String text) {
+        lines.addAll(Layout.wrap(SafeText.oneLine(text), "", "  "));
+    }
+}
