@@ -59,7 +59,11 @@ final class PackageTable {
 
         Set<String> belowTheUser = table.rows();
         table.row("studio", belowTheUser);
-        table.row("cli", belowTheUser, "studio");
+        table.row("cli.text");
+        table.row("cli.config", "learn");
+        table.row("cli.live", "cli.text", "learn");
+        table.row("cli.report", belowTheUser, "cli.text");
+        table.row("cli", belowTheUser, "studio", "cli.text", "cli.config", "cli.live", "cli.report");
         table.row("examples", belowTheUser);
         table.row("bench", belowTheUser);
         return table;

@@ -46,8 +46,8 @@ public final class ConfigLoader {
      */
     public Settings load(Optional<Path> file, List<String> overrides) {
         ConfigTree tree = new ConfigTree(keys, defaults());
-        file.ifPresent(path ->
-                YamlFile.read(path).ifPresent(document -> tree.mergeDocument(document, path.toString())));
+        file.ifPresent(
+                path -> YamlFile.read(path).ifPresent(document -> tree.mergeDocument(document, path.toString())));
         for (String override : overrides) {
             merge(tree, override);
         }
@@ -100,9 +100,8 @@ public final class ConfigLoader {
         int equals = override.indexOf('=');
         String place = "The argument (%s)".formatted(override);
         if (equals <= 0) {
-            throw new PrerequisiteException(
-                    "%s is neither a command nor of the form key.path=value.%s%nAn example: %s"
-                            .formatted(place, keys.hint(override), "environment_learner.max_learning_rounds=3"));
+            throw new PrerequisiteException("%s is neither a command nor of the form key.path=value.%s%nAn example: %s"
+                    .formatted(place, keys.hint(override), "environment_learner.max_learning_rounds=3"));
         }
         String path = override.substring(0, equals);
         String text = override.substring(equals + 1);

@@ -76,9 +76,8 @@ final class ConfigTree {
 
     private static String keyName(Node node, String source) {
         if (node.getTag().equals(Tag.MERGE)) {
-            throw new PrerequisiteException(
-                    "%s: merge keys (<<) are not part of a configuration; write the values out."
-                            .formatted(place(source, node)));
+            throw new PrerequisiteException("%s: merge keys (<<) are not part of a configuration; write the values out."
+                    .formatted(place(source, node)));
         }
         YamlFile.refuseTag(node, source);
         if (node instanceof ScalarNode scalar) {
@@ -93,8 +92,8 @@ final class ConfigTree {
             return new PrerequisiteException("%s: (%s) is a heading; give one of the keys below it: %s."
                     .formatted(place, path, String.join(", ", namesBelow(path))));
         }
-        return new PrerequisiteException("%s: there is no key (%s).%s%nAll keys: tapelearn config"
-                .formatted(place, path, keys.hint(path)));
+        return new PrerequisiteException(
+                "%s: there is no key (%s).%s%nAll keys: tapelearn config".formatted(place, path, keys.hint(path)));
     }
 
     private List<String> namesBelow(String section) {
@@ -175,14 +174,15 @@ final class ConfigTree {
     }
 
     private static PrerequisiteException wrong(Key key, String path, String place, String found) {
-        return new PrerequisiteException(
-                "%s: (%s) expects %s, but found %s.".formatted(place, path, key.kind().expected(), found));
+        return new PrerequisiteException("%s: (%s) expects %s, but found %s."
+                .formatted(place, path, key.kind().expected(), found));
     }
 
     private static String found(Node node) {
         return switch (node) {
             case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) -> "nothing";
-            case ScalarNode scalar when scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN ->
+            case ScalarNode scalar
+            when scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN ->
                 "the text \"%s\"".formatted(shortened(scalar.getValue()));
             case ScalarNode scalar -> "(%s)".formatted(shortened(scalar.getValue()));
             case SequenceNode list -> "a list";

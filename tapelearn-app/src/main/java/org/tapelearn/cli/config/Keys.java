@@ -29,14 +29,33 @@ final class Keys {
         whole("environment_learner.max_learning_rounds", 0, 1_000_000, "rounds at most; each ends at the gate");
         whole("environment_learner.tasks_per_round", 1, 100_000, "tasks tried in each wave of exploration");
         whole("environment_learner.optimization_rounds_per_cycle", 1, 100_000, "updates of the policy in a round");
-        real("environment_learner.convergence_threshold", above(0), atMost(1), "lower bound on selection tasks from which learning counts as solved");
-        add("environment_learner.pool", new Key.Whole(0, 1_000_000, true), "training questions a family and data set; unlimited (or 0) for no limit");
+        real(
+                "environment_learner.convergence_threshold",
+                above(0),
+                atMost(1),
+                "lower bound on selection tasks from which learning counts as solved");
+        add(
+                "environment_learner.pool",
+                new Key.Whole(0, 1_000_000, true),
+                "training questions a family and data set; unlimited (or 0) for no limit");
         choice("environment_learner.curriculum", List.of("mastery", "uniform"), "how training tasks are weighted");
-        whole("environment_learner.threads", 1, 1024, "attempts made at the same time; the result does not depend on it");
+        whole(
+                "environment_learner.threads",
+                1,
+                1024,
+                "attempts made at the same time; the result does not depend on it");
 
         whole("trajectory_optimizer.trajectories_per_round", 1, 100_000, "attempts at each task of a wave");
-        whole("trajectory_optimizer.max_exploration_rounds", 1, 100_000, "waves for which an unsolved family's best attempts are kept for replay");
-        real("trajectory_optimizer.success_threshold", above(0), atMost(1), "what counts as success; partial credit stays below it");
+        whole(
+                "trajectory_optimizer.max_exploration_rounds",
+                1,
+                100_000,
+                "waves for which an unsolved family's best attempts are kept for replay");
+        real(
+                "trajectory_optimizer.success_threshold",
+                above(0),
+                atMost(1),
+                "what counts as success; partial credit stays below it");
         real("trajectory_optimizer.learning_rate", above(0), ENDLESS, "step size of the policy's training");
         flag("trajectory_optimizer.contrastive_learning", "learn from pairs of success and failure");
         flag("trajectory_optimizer.failure_analysis", "find first divergences and keep insights");
@@ -44,22 +63,42 @@ final class Keys {
         flag("trajectory_optimizer.partial_credit", "milestones earn reward; without it only the final check does");
         real("trajectory_optimizer.pair_margin", above(0), atMost(1), "least difference of reward of a pair");
         real("trajectory_optimizer.beta", above(0), ENDLESS, "sharpness of the preference loss");
-        real("trajectory_optimizer.preference_weight", from(0), ENDLESS, "weight of the preference loss beside imitation");
+        real(
+                "trajectory_optimizer.preference_weight",
+                from(0),
+                ENDLESS,
+                "weight of the preference loss beside imitation");
         real("trajectory_optimizer.temperature", above(0), ENDLESS, "of the exploring softmax");
         real("trajectory_optimizer.epsilon", from(0), atMost(1), "share of exploring choices made uniformly");
         flag("trajectory_optimizer.shuffle_rewards", "a control in which nothing can be learned");
 
         flag("memory_warmer.enabled", "recall at all");
         whole("memory_warmer.max_memory_size", 0, 10_000_000, "items at most");
-        real("memory_warmer.similarity_threshold", from(0), atMost(1), "likeness from which two demonstrations count as one");
-        real("memory_warmer.memory_decay_factor", above(0), atMost(1), "what is left of an item's quality after a round");
+        real(
+                "memory_warmer.similarity_threshold",
+                from(0),
+                atMost(1),
+                "likeness from which two demonstrations count as one");
+        real(
+                "memory_warmer.memory_decay_factor",
+                above(0),
+                atMost(1),
+                "what is left of an item's quality after a round");
         flag("memory_warmer.quality_update_enabled", "let use and success move an item's quality");
         flag("memory_warmer.auto_cleanup", "drop items that harmed");
 
         flag("task_generator.enabled", "generate at all");
         whole("task_generator.max_tasks_per_generation", 0, 100_000, "tasks a round at most");
-        real("task_generator.difficulty_progression_rate", from(0), ENDLESS, "how much more weight harder tasks get each round");
-        real("task_generator.exploration_bias", from(0), atMost(1), "share of tasks aimed at tools that succeeded least");
+        real(
+                "task_generator.difficulty_progression_rate",
+                from(0),
+                ENDLESS,
+                "how much more weight harder tasks get each round");
+        real(
+                "task_generator.exploration_bias",
+                from(0),
+                atMost(1),
+                "share of tasks aimed at tools that succeeded least");
         real("task_generator.creativity_factor", from(0), atMost(1), "share of tasks that combine mastered ones");
         flag("task_generator.progressive_learning", "make ladders of growing structure");
 

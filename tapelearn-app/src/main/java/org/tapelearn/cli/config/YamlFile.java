@@ -40,9 +40,8 @@ final class YamlFile {
                         "A configuration file was expected, but (%s) is a folder.".formatted(file));
             }
             if (Files.exists(file) && Files.size(file) > 4L * MAX_CHARACTERS) {
-                throw new PrerequisiteException(
-                        "A configuration file has at most %d characters, but (%s) has %d bytes."
-                                .formatted(MAX_CHARACTERS, file, Files.size(file)));
+                throw new PrerequisiteException("A configuration file has at most %d characters, but (%s) has %d bytes."
+                        .formatted(MAX_CHARACTERS, file, Files.size(file)));
             }
             return parse(Files.readString(file), file.toString());
         } catch (NoSuchFileException missing) {
@@ -72,7 +71,9 @@ final class YamlFile {
                     new SafeConstructor(options), new Representer(new DumperOptions()), new DumperOptions(), options);
             return Optional.ofNullable(yaml.compose(new StringReader(text)));
         } catch (MarkedYAMLException broken) {
-            int line = broken.getProblemMark() == null ? 0 : broken.getProblemMark().getLine() + 1;
+            int line = broken.getProblemMark() == null
+                    ? 0
+                    : broken.getProblemMark().getLine() + 1;
             throw new PrerequisiteException(
                     "%s, line %d: this is not YAML: %s.".formatted(source, line, broken.getProblem()), broken);
         } catch (YAMLException refused) {
@@ -85,11 +86,10 @@ final class YamlFile {
     /** Refuses a node whose tag is not one of plain data. */
     static void refuseTag(Node node, String source) {
         if (!PLAIN.contains(node.getTag())) {
-            throw new PrerequisiteException(
-                    """
+            throw new PrerequisiteException("""
                     %s, line %d: the tag (%s) is refused: a configuration holds plain values and loads no class.
-                    Write a name from the list instead, e.g. environment: data-science, policy: embedded."""
-                            .formatted(source, node.getStartMark().getLine() + 1, node.getTag().getValue()));
+                    Write a name from the list instead, e.g. environment: data-science, policy: embedded.""".formatted(
+                    source, node.getStartMark().getLine() + 1, node.getTag().getValue()));
         }
     }
 }

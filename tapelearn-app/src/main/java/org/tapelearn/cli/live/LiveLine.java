@@ -45,7 +45,9 @@ public final class LiveLine implements Display {
 
     /** At most 79 columns, so that no terminal of 80 breaks it. */
     static String line(Progress progress, Pace pace) {
-        String left = pace.left(progress).map(time -> " · at most " + Figures.time(time) + " left").orElse("");
+        String left = pace.left(progress)
+                .map(time -> " · at most " + Figures.time(time) + " left")
+                .orElse("");
         String success = Double.isFinite(progress.success())
                 ? " · success %.0f %% [%.0f, %.0f]"
                         .formatted(100 * progress.success(), 100 * progress.low(), 100 * progress.high())
@@ -61,9 +63,7 @@ public final class LiveLine implements Display {
         if (line.length() >= Layout.WIDTH) {
             line = line.replace("success ", "").replace("at most ", "≤");
         }
-        return line.length() < Layout.WIDTH
-                ? line
-                : SafeText.cut(line, Layout.WIDTH - 1);
+        return line.length() < Layout.WIDTH ? line : SafeText.cut(line, Layout.WIDTH - 1);
     }
 
     private static String coloured(String line) {

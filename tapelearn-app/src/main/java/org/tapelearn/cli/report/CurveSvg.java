@@ -19,7 +19,8 @@ final class CurveSvg {
 
     private CurveSvg(List<CurvePoint> curve) {
         this.curve = curve;
-        this.last = Math.max(1, curve.stream().mapToLong(CurvePoint::rollouts).max().orElse(1));
+        this.last =
+                Math.max(1, curve.stream().mapToLong(CurvePoint::rollouts).max().orElse(1));
     }
 
     static String draw(List<CurvePoint> curve) {
@@ -28,11 +29,9 @@ final class CurveSvg {
 
     private String draw() {
         StringBuilder svg = new StringBuilder();
-        svg.append(
-                """
+        svg.append("""
                 <svg viewBox="0 0 %d %d" role="img" aria-label="Learning curve: success over rollouts">
-                """
-                        .formatted(WIDTH, HEIGHT));
+                """.formatted(WIDTH, HEIGHT));
         for (int percent = 0; percent <= 100; percent += 25) {
             double y = y(percent / 100.0);
             svg.append("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%s\" y2=\"%s\"/>"
@@ -64,15 +63,24 @@ final class CurveSvg {
         StringBuilder points = new StringBuilder();
         for (CurvePoint point : curve) {
             if (point.interval().size() == 2) {
-                points.append(at(x(point.rollouts()))).append(',').append(at(y(point.interval().get(1)))).append(' ');
+                points.append(at(x(point.rollouts())))
+                        .append(',')
+                        .append(at(y(point.interval().get(1))))
+                        .append(' ');
             }
         }
         for (CurvePoint point : curve.reversed()) {
             if (point.interval().size() == 2) {
-                points.append(at(x(point.rollouts()))).append(',').append(at(y(point.interval().get(0)))).append(' ');
+                points.append(at(x(point.rollouts())))
+                        .append(',')
+                        .append(at(y(point.interval().get(0))))
+                        .append(' ');
             }
         }
-        return points.isEmpty() ? "" : "<polygon class=\"band\" points=\"%s\"/>%n".formatted(points.toString().strip());
+        return points.isEmpty()
+                ? ""
+                : "<polygon class=\"band\" points=\"%s\"/>%n"
+                        .formatted(points.toString().strip());
     }
 
     private String path(boolean selection) {
@@ -80,7 +88,10 @@ final class CurveSvg {
         for (CurvePoint point : curve) {
             double value = selection ? point.selection() : point.training();
             if (Double.isFinite(value)) {
-                path.append(path.isEmpty() ? 'M' : 'L').append(at(x(point.rollouts()))).append(' ').append(at(y(value)));
+                path.append(path.isEmpty() ? 'M' : 'L')
+                        .append(at(x(point.rollouts())))
+                        .append(' ')
+                        .append(at(y(value)));
             }
         }
         return path.toString();

@@ -34,8 +34,7 @@ final class HtmlReport {
     }
 
     private void head() {
-        html.append(
-                """
+        html.append("""
                 <!DOCTYPE html>
                 <html lang="en">
                 <head>
@@ -51,13 +50,12 @@ final class HtmlReport {
                 <main>
                 <h1>What %3$s taught the agent</h1>
                 <p class="lead">Session <code>%1$s</code>, seed %4$d. Stopped: %5$s.</p>
-                """
-                        .formatted(
-                                Html.text(report.session()),
-                                style(),
-                                Html.text(report.environment()),
-                                report.seed(),
-                                Html.text(StopReason.sentence(report.stopReason()))));
+                """.formatted(
+                        Html.text(report.session()),
+                        style(),
+                        Html.text(report.environment()),
+                        report.seed(),
+                        Html.text(StopReason.sentence(report.stopReason()))));
         html.append("<div class=\"figures\">\n");
         figure("base agent, unseen data sets", rate(report.base()));
         figure("learned agent, unseen data sets", rate(report.learned()));
@@ -66,18 +64,19 @@ final class HtmlReport {
                 Figures.points(report.difference().mean(), report.difference().interval()));
         html.append("</div>\n");
         LearningReport.Gate gate = report.gate();
-        html.append("<p>%d rounds, %s rollouts, %s environment steps, %s. Gate: %d candidates, %d committed, %d rejected, %d vetoed, %d inconclusive. %d versions.</p>%n"
-                .formatted(
-                        report.rounds(),
-                        Figures.count(report.rollouts()),
-                        Figures.count(report.environmentSteps()),
-                        Figures.time(report.seconds()),
-                        gate.candidates(),
-                        gate.committed(),
-                        gate.rejected(),
-                        gate.vetoed(),
-                        gate.inconclusive(),
-                        report.versions()));
+        html.append(
+                "<p>%d rounds, %s rollouts, %s environment steps, %s. Gate: %d candidates, %d committed, %d rejected, %d vetoed, %d inconclusive. %d versions.</p>%n"
+                        .formatted(
+                                report.rounds(),
+                                Figures.count(report.rollouts()),
+                                Figures.count(report.environmentSteps()),
+                                Figures.time(report.seconds()),
+                                gate.candidates(),
+                                gate.committed(),
+                                gate.rejected(),
+                                gate.vetoed(),
+                                gate.inconclusive(),
+                                report.versions()));
     }
 
     private static String rate(Rate rate) {
@@ -90,18 +89,17 @@ final class HtmlReport {
     }
 
     private void curve() {
-        html.append(
-                """
+        html.append("""
                 <h2>Learning curve</h2>
                 <p class="legend"><span class="key selection"></span> candidate on selection tasks, with its 95 %% band
                 <span class="key training"></span> training attempts of the round</p>
-                %s"""
-                        .formatted(CurveSvg.draw(report.curve())));
+                %s""".formatted(CurveSvg.draw(report.curve())));
     }
 
     private void tables() {
         html.append("<h2>Base and learned agent on the same test tasks</h2>\n");
-        html.append("<p>Success in percent with 95 % intervals (Wilson); the difference is paired, its interval a bootstrap clustered by data set. In brackets: number of tasks.</p>\n");
+        html.append(
+                "<p>Success in percent with 95 % intervals (Wilson); the difference is paired, its interval a bootstrap clustered by data set. In brackets: number of tasks.</p>\n");
         html.append(Html.table("By novelty", Tables.rows(report)));
         html.append(Html.table("By difficulty, unseen data sets", Tables.byDifficulty(report)));
         html.append(Html.table("By category, unseen data sets", Tables.byCategory(report)));
@@ -123,7 +121,9 @@ final class HtmlReport {
                 html.append("<details><summary>evidence: ")
                         .append(insight.evidence().size())
                         .append(" rollouts</summary>");
-                insight.evidence().forEach(id -> html.append("<code>").append(Html.text(id)).append("</code> "));
+                insight.evidence()
+                        .forEach(id ->
+                                html.append("<code>").append(Html.text(id)).append("</code> "));
                 html.append("</details>");
             }
             html.append("</li>\n");
@@ -145,8 +145,8 @@ final class HtmlReport {
     }
 
     private static String style() {
-        try (InputStream css =
-                Objects.requireNonNull(HtmlReport.class.getResourceAsStream("report.css"), "report.css is in the jar")) {
+        try (InputStream css = Objects.requireNonNull(
+                HtmlReport.class.getResourceAsStream("report.css"), "report.css is in the jar")) {
             return new String(css.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

@@ -7,8 +7,11 @@ final class PairHtml {
     private PairHtml() {}
 
     static String draw(PairView pair) {
-        StringBuilder html = new StringBuilder("<p class=\"task\">").append(Html.text(pair.task())).append("</p>\n");
-        html.append("<div class=\"scroll\"><table class=\"pair\"><thead><tr><th scope=\"col\">call</th><th scope=\"col\">")
+        StringBuilder html = new StringBuilder("<p class=\"task\">")
+                .append(Html.text(pair.task()))
+                .append("</p>\n");
+        html.append(
+                        "<div class=\"scroll\"><table class=\"pair\"><thead><tr><th scope=\"col\">call</th><th scope=\"col\">")
                 .append(head("Better", pair.better()))
                 .append("</th><th scope=\"col\">")
                 .append(head("Worse", pair.worse()))
@@ -28,8 +31,7 @@ final class PairHtml {
     }
 
     private static String head(String title, PairView.Side side) {
-        return "%s: %s<br><code>%s</code>"
-                .formatted(title, Html.text(side.verdict()), Html.text(side.rolloutId()));
+        return "%s: %s<br><code>%s</code>".formatted(title, Html.text(side.verdict()), Html.text(side.rolloutId()));
     }
 
     private static String cell(PairView.Side side, int index) {

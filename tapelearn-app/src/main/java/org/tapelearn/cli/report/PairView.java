@@ -32,8 +32,8 @@ record PairView(String task, Side better, Side worse, int divergence) {
         if (better.isEmpty() || worse.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new PairView(
-                example.description(), side(better.get()), side(worse.get()), example.divergence()));
+        return Optional.of(
+                new PairView(example.description(), side(better.get()), side(worse.get()), example.divergence()));
     }
 
     private static Optional<Judged> withId(List<Judged> attempts, String id) {

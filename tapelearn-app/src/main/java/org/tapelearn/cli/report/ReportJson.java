@@ -21,7 +21,8 @@ public final class ReportJson {
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("The report of session (%s) has no JSON form.".formatted(report.session()), impossible);
+            throw new IllegalStateException(
+                    "The report of session (%s) has no JSON form.".formatted(report.session()), impossible);
         }
     }
 

@@ -65,7 +65,10 @@ final class Tables {
 
     private static Line line(String name, Row row) {
         return new Line(
-                "%s (%d)".formatted(Figures.words(name.toLowerCase(Locale.ROOT)), row.learned().attempts()),
+                "%s (%d)"
+                        .formatted(
+                                Figures.words(name.toLowerCase(Locale.ROOT)),
+                                row.learned().attempts()),
                 Figures.percent(row.base().successRate(), row.base().interval()),
                 Figures.percent(row.learned().successRate(), row.learned().interval()),
                 Figures.points(row.difference().mean(), row.difference().interval()));
