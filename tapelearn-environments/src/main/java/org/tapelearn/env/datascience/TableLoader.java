@@ -1,0 +1,336 @@
+package org.tapelearn.env.datascience;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBConnection;
+import org.tapelearn.env.datascience.Column.Kind;
+import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.task.Split;
+
+/** Loads files into the base, looks at what came of them, and locks the door. */
+final class TableLoader {
+    private static final List<String> KNOWN = List.of("csv", "tsv", "json", "parquet", "sqlite", "db");
+
+    private final DuckDBConnection database;
+    private final Map<String, Source> sources = new LinkedHashMap<>();
+
+    /** A table's name with what is known about it beside its rows. */
+    private record Source(String dataset, String description, Split split) {}
+
+    private TableLoader() throws SQLException {
+        database = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
+        execute(
+                "SET threads=1",
+                "SET memory_limit='512MB'",
+                "SET autoinstall_known_extensions=false",
+                "SET autoload_known_extensions=false");
+    }
+
+    static Tables bundled() {
+        try {
+            TableLoader loader = new TableLoader();
+            JsonNode index;
+            try (InputStream in = resource("index.json")) {
+                index = new ObjectMapper().readTree(in);
+            }
+            Path folder = Files.createTempDirectory("tapelearn-data");
+            List<Join> joins = new ArrayList<>();
+            try {
+                for (JsonNode dataset : index.path("datasets")) {
+                    loader.loadBundled(dataset, folder);
+                    for (JsonNode join : dataset.path("joins")) {
+                        joins.add(new Join(
+                                join.path("left").asText(),
+                                join.path("left_on").asText(),
+                                join.path("right").asText(),
+                                join.path("right_on").asText()));
+                    }
+                }
+            } finally {
+                deleteFolder(folder);
+            }
+            return loader.finish(joins);
+        } catch (SQLException | IOException broken) {
+            throw new IllegalStateException("The bundled data sets could not be loaded.", broken);
+        }
+    }
+
+    private static void deleteFolder(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    private static InputStream resource(String name) {
+        InputStream in = TableLoader.class.getResourceAsStream("bundled/" + name);
+        if (in == null) {
+            throw new IllegalStateException("The bundled file (%s) is missing.".formatted(name));
+        }
+        return in;
+    }
+
+    private void loadBundled(JsonNode dataset, Path folder) throws SQLException, IOException {
+        Split split = Split.valueOf(dataset.path("split").asText().toUpperCase(Locale.ROOT));
+        for (JsonNode table : dataset.path("tables")) {
+            String file = table.path("file").asText();
+            Path copy = folder.resolve(file);
+            if (!Files.exists(copy)) {
+                try (InputStream in = resource(file)) {
+                    Files.copy(in, copy);
+                }
+            }
+            Source source = new Source(
+                    dataset.path("name").asText(), table.path("description").asText(), split);
+            if (isSqlite(file)) {
+                loadSqliteTable(copy, table.path("name").asText(), source);
+            } else {
+                loadFile(copy, table.path("name").asText(), source);
+            }
+        }
+    }
+
+    static Tables of(Path folder) {
+        List<Path> files = dataFiles(folder);
+        try {
+            TableLoader loader = new TableLoader();
+            for (int i = 0; i < files.size(); i++) {
+                loader.loadUserFile(files.get(i), files.size() < 3 ? Split.TRAIN : splitOf(i, files.size()));
+            }
+            Tables tables = loader.finish(List.of());
+            return new Tables(loader.database, tables.all(), JoinFinder.find(tables));
+        } catch (SQLException broken) {
+            throw new PrerequisiteException(
+                    "The data folder (%s) could not be loaded: %s".formatted(folder, Tables.firstLine(broken)), broken);
+        }
+    }
+
+    /** Shares files out: of every five, three to training, one to selection, one to the test; each gets at least one. */
+    private static Split splitOf(int index, int count) {
+        if (index == count - 1) {
+            return Split.TEST;
+        }
+        if (index == count - 2) {
+            return Split.SELECTION;
+        }
+        return switch (index % 5) {
+            case 3 -> Split.SELECTION;
+            case 4 -> Split.TEST;
+            default -> Split.TRAIN;
+        };
+    }
+
+    private static List<Path> dataFiles(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new PrerequisiteException("""
+                    The data folder (%s) is not a folder that can be read.
+                    Give a folder that holds CSV, JSON, Parquet or SQLite files.""".formatted(folder));
+        }
+        try (Stream<Path> found = Files.list(folder)) {
+            List<Path> files = found.filter(file -> Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS))
+                    .filter(file -> KNOWN.contains(ending(file.toString())))
+                    .sorted()
+                    .toList();
+            if (files.isEmpty()) {
+                throw new PrerequisiteException("""
+                        The data folder (%s) holds no file that ends in .%s.
+                        Put at least one table there; links to files elsewhere are not followed.""".formatted(folder, String.join(", .", KNOWN)));
+            }
+            return files;
+        } catch (IOException unreadable) {
+            throw new PrerequisiteException(
+                    "The data folder (%s) cannot be listed: %s".formatted(folder, unreadable.getMessage()), unreadable);
+        }
+    }
+
+    private void loadUserFile(Path file, Split split) {
+        String name = file.getFileName().toString();
+        String stem = name.substring(0, name.lastIndexOf('.'));
+        try {
+            if (isSqlite(name)) {
+                for (String table : sqliteTables(file)) {
+                    loadSqliteTable(file, table, new Source(stem, "", split));
+                }
+            } else {
+                loadFile(file, stem, new Source(stem, "", split));
+            }
+        } catch (SQLException broken) {
+            throw new PrerequisiteException("""
+                    The file (%s) cannot be read as a table: %s
+                    Mend the file or take it out of the folder; nothing was changed.""".formatted(file, message(broken)), broken);
+        }
+    }
+
+    private static String message(SQLException broken) {
+        String text = broken.getMessage() == null ? "unknown error" : broken.getMessage();
+        return String.join(" ", text.lines().limit(3).map(String::strip).toList());
+    }
+
+    private static String ending(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isSqlite(String name) {
+        return List.of("sqlite", "db").contains(ending(name));
+    }
+
+    private void loadFile(Path file, String table, Source source) throws SQLException {
+        String path = Sql.text(file.toAbsolutePath().toString());
+        String reader = switch (ending(file.toString())) {
+            case "csv", "tsv" -> "read_csv(" + path + ", sample_size=-1, header=true)";
+            case "json" -> "read_json_auto(" + path + ", sample_size=-1)";
+            default -> "read_parquet(" + path + ")";
+        };
+        execute("CREATE TABLE %s AS SELECT * FROM %s".formatted(Sql.name(unique(table)), reader));
+        sources.put(unique(table), source);
+    }
+
+    private String unique(String table) {
+        return sources.containsKey(table) ? table + "_" + (sources.size() + 1) : table;
+    }
+
+    private static List<String> sqliteTables(Path file) throws SQLException {
+        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:file:" + file.toAbsolutePath() + "?mode=ro");
+                Statement statement = sqlite.createStatement();
+                ResultSet result = statement.executeQuery(
+                        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")) {
+            List<String> names = new ArrayList<>();
+            while (result.next()) {
+                names.add(result.getString(1));
+            }
+            return names;
+        }
+    }
+
+    /** Copies a table of a SQLite file; a column is numbers when every value in it is. */
+    private void loadSqliteTable(Path file, String table, Source source) throws SQLException {
+        List<List<Object>> rows = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:file:" + file.toAbsolutePath() + "?mode=ro");
+                Statement statement = sqlite.createStatement();
+                ResultSet result = statement.executeQuery("SELECT * FROM " + Sql.name(table))) {
+            int width = result.getMetaData().getColumnCount();
+            for (int i = 1; i <= width; i++) {
+                names.add(result.getMetaData().getColumnName(i));
+            }
+            while (result.next()) {
+                List<Object> row = new ArrayList<>();
+                for (int i = 1; i <= width; i++) {
+                    row.add(result.getObject(i));
+                }
+                rows.add(row);
+            }
+        }
+        List<String> definitions = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            definitions.add(Sql.name(names.get(i)) + " " + sqliteType(rows, i));
+        }
+        String target = Sql.name(unique(table));
+        execute("CREATE TABLE %s (%s)".formatted(target, String.join(", ", definitions)));
+        String marks = String.join(", ", names.stream().map(name -> "?").toList());
+        try (var insert = database.prepareStatement("INSERT INTO %s VALUES (%s)".formatted(target, marks))) {
+            for (List<Object> row : rows) {
+                for (int i = 0; i < row.size(); i++) {
+                    Object value = row.get(i);
+                    insert.setObject(i + 1, value instanceof byte[] ? "(binary)" : value);
+                }
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+        sources.put(unique(table), source);
+    }
+
+    private static String sqliteType(List<List<Object>> rows, int column) {
+        Set<String> types = new HashSet<>();
+        for (List<Object> row : rows) {
+            Object value = row.get(column);
+            if (value != null) {
+                types.add(
+                        value instanceof Integer || value instanceof Long
+                                ? "BIGINT"
+                                : value instanceof Number ? "DOUBLE" : "VARCHAR");
+            }
+        }
+        if (types.contains("VARCHAR") || types.isEmpty()) {
+            return "VARCHAR";
+        }
+        return types.contains("DOUBLE") ? "DOUBLE" : "BIGINT";
+    }
+
+    private Tables finish(List<Join> joins) throws SQLException {
+        List<Table> tables = new ArrayList<>();
+        for (Map.Entry<String, Source> entry : sources.entrySet()) {
+            Source source = entry.getValue();
+            tables.add(new Table(
+                    entry.getKey(),
+                    source.dataset(),
+                    source.description(),
+                    source.split(),
+                    count(entry.getKey()),
+                    columns(entry.getKey())));
+        }
+        execute("SET enable_external_access=false", "SET lock_configuration=true");
+        return new Tables(database, tables, joins);
+    }
+
+    private long count(String table) throws SQLException {
+        try (Statement statement = database.createStatement();
+                ResultSet result = statement.executeQuery("SELECT count(*) FROM " + Sql.name(table))) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    private List<Column> columns(String table) throws SQLException {
+        List<Column> columns = new ArrayList<>();
+        try (Statement statement = database.createStatement();
+                ResultSet result = statement.executeQuery("DESCRIBE " + Sql.name(table))) {
+            while (result.next()) {
+                columns.add(new Column(result.getString(1), kind(result.getString(2))));
+            }
+        }
+        return columns;
+    }
+
+    private static Kind kind(String type) {
+        if (type.startsWith("DECIMAL")
+                || type.endsWith("INT")
+                || type.equals("INTEGER")
+                || type.equals("DOUBLE")
+                || type.equals("FLOAT")) {
+            return Kind.NUMBER;
+        }
+        if (type.equals("DATE") || type.startsWith("TIME")) {
+            return Kind.DATE;
+        }
+        return type.equals("BOOLEAN") ? Kind.BOOLEAN : Kind.TEXT;
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (Statement statement = database.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}
