@@ -1,0 +1,150 @@
+package org.tapelearn.store;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.learn.SessionCommit;
+import org.tapelearn.learn.SessionEvent;
+import org.tapelearn.learn.SessionRecord;
+import org.tapelearn.learn.SessionStore;
+import org.tapelearn.learn.contrast.Judged;
+
+/**
+ * Sessions in one SQLite file, {@code tapelearn.db}, in a folder. A commit that has returned survives the end of its
+ * process and, as far as the disk keeps its word, of its machine. Safe for use by several threads, one after the other;
+ * other processes may read and write other sessions of the same store meanwhile.
+ */
+public final class SqliteSessionStore implements SessionStore {
+    private final Database database;
+
+    SqliteSessionStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Opens the store of a folder; makes both where they are missing. Throws {@link PrerequisiteException}, and changes
+     * nothing, if the folder is none or not writable, or the store is damaged, foreign or of a newer program.
+     */
+    public static SqliteSessionStore open(Path folder) {
+        return new SqliteSessionStore(Database.open(folder.toAbsolutePath().normalize()));
+    }
+
+    @Override
+    public void create(SessionRecord session) {
+        SessionRecord.requireId(session.id());
+        database.<Boolean>write(connection -> {
+            if (SessionRows.find(connection, session.id()).isPresent()) {
+                throw new PrerequisiteException("""
+                        There is a session (%s) already in the store (%s).
+                        Resume that one, or choose another id.""".formatted(session.id(), database.file()));
+            }
+            return SessionRows.insert(connection, session);
+        });
+    }
+
+    @Override
+    public void finish(String sessionId, String status, String report) {
+        database.<Boolean>write(connection -> SessionRows.finish(connection, sessionId, status, report));
+    }
+
+    @Override
+    public Optional<SessionRecord> find(String sessionId) {
+        return database.read(connection -> SessionRows.find(connection, sessionId));
+    }
+
+    @Override
+    public List<SessionRecord> sessions() {
+        return database.read(SessionRows::all);
+    }
+
+    /** Holds the session, and reads the whole store once to make sure that it is sound before more is written. */
+    @Override
+    public Hold hold(String sessionId) {
+        SessionRecord.requireId(sessionId);
+        Path folder = database.file().resolveSibling("");
+        SessionLock lock = SessionLock.hold(folder, sessionId);
+        boolean sound = false;
+        try {
+            database.requireSound();
+            sound = true;
+            return lock;
+        } finally {
+            if (!sound) {
+                lock.close();
+            }
+        }
+    }
+
+    @Override
+    public void commit(String sessionId, SessionCommit commit) {
+        List<TapeBlob> tapes = TapeBlob.packAll(commit.rollouts().stream()
+                .map(judged -> judged.rollout().tape())
+                .toList());
+        database.<Boolean>write(connection -> {
+            long session = SessionRows.require(connection, sessionId);
+            return new CommitWriter(connection, sessionId, session, commit.index()).write(commit, tapes);
+        });
+    }
+
+    @Override
+    public Optional<SessionCommit> lastCommit(String sessionId) {
+        return database.read(connection -> StateRows.last(connection, SessionRows.require(connection, sessionId)));
+    }
+
+    @Override
+    public List<Judged> rollouts(String sessionId, Set<String> rolloutIds) {
+        return database.read(connection -> new RolloutReader(connection, database.file())
+                .judged(SessionRows.require(connection, sessionId), rolloutIds));
+    }
+
+    @Override
+    public List<TapeHead> tapes(String sessionId, TapeQuery query) {
+        return database.read(connection -> new RolloutReader(connection, database.file())
+                .heads(SessionRows.require(connection, sessionId), query));
+    }
+
+    @Override
+    public List<SessionEvent> events(String sessionId, SessionEvent.Kind kind) {
+        return database.read(connection -> EventRows.all(connection, SessionRows.require(connection, sessionId), kind));
+    }
+
+    @Override
+    public Counts counts(String sessionId) {
+        return database.read(connection -> SessionRows.counts(connection, SessionRows.require(connection, sessionId)));
+    }
+
+    /**
+     * Writes all that the store holds of a session, a JSON object a line, in the order written. Equal sessions give equal
+     * texts: clock columns ({@code started_at}, {@code seconds}) and the session's own id are left out, also within JSON.
+     */
+    public void dump(String sessionId, Writer out) throws IOException {
+        try {
+            database.<Boolean>read(connection -> new SessionDump(connection, database.file(), out)
+                    .write(SessionRows.require(connection, sessionId)));
+        } catch (UncheckedIOException refused) {
+            throw new IOException("The dump of (%s) could not be written.".formatted(sessionId), refused.getCause());
+        }
+    }
+
+    /** Returns {@link #dump(String, Writer)} as a text. */
+    public String dump(String sessionId) {
+        StringWriter text = new StringWriter();
+        try {
+            dump(sessionId, text);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
