@@ -92,7 +92,8 @@ public final class InMemorySessionStore implements SessionStore {
         for (Judged judged : commit.rollouts()) {
             String id = judged.rollout().key().id();
             if (session.rollouts.containsKey(id) || fresh.put(id, judged) != null) {
-                throw new IllegalStateException("The rollout (%s) is in session (%s) already.".formatted(id, sessionId));
+                throw new IllegalStateException(
+                        "The rollout (%s) is in session (%s) already.".formatted(id, sessionId));
             }
         }
         for (TrajectoryPair pair : commit.pairs()) {
@@ -117,8 +118,8 @@ public final class InMemorySessionStore implements SessionStore {
         Session session = require(sessionId);
         return session.last < 0
                 ? Optional.empty()
-                : Optional.of(new SessionCommit(
-                        session.last, session.state, session.blobs, List.of(), List.of(), List.of()));
+                : Optional.of(
+                        new SessionCommit(session.last, session.state, session.blobs, List.of(), List.of(), List.of()));
     }
 
     @Override
@@ -140,11 +141,10 @@ public final class InMemorySessionStore implements SessionStore {
     }
 
     private static TapeHead head(Judged judged) {
-        String outcome =
-                switch (judged.evaluation()) {
-                    case Evaluation.Scored scored -> scored.outcome().name().toLowerCase(Locale.ROOT);
-                    case Evaluation.Unscored unscored -> "unscored";
-                };
+        String outcome = switch (judged.evaluation()) {
+            case Evaluation.Scored scored -> scored.outcome().name().toLowerCase(Locale.ROOT);
+            case Evaluation.Unscored unscored -> "unscored";
+        };
         return new TapeHead(
                 judged.rollout().key().id(),
                 judged.rollout().key().phase().label(),

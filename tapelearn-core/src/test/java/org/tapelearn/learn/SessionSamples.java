@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,7 +31,19 @@ import org.tapelearn.task.TaskOrigin;
 /** Made-up sessions for tests of stores: equal arguments give equal values. */
 public final class SessionSamples {
     private static final String[] WORDS = {
-        "mean", "penguins", "the", "largest", "flipper length", "état", "数据", "🐧", "\"quoted\"", "a\nb", "NULL", "'; --", "\t"
+        "mean",
+        "penguins",
+        "the",
+        "largest",
+        "flipper length",
+        "état",
+        "数据",
+        "🐧",
+        "\"quoted\"",
+        "a\nb",
+        "NULL",
+        "'; --",
+        "\t"
     };
 
     private SessionSamples() {}
@@ -99,12 +112,12 @@ public final class SessionSamples {
         return new Task(
                 "task/" + number,
                 "What is the mean of number " + number + "?",
-                TaskCategory.values()[number % TaskCategory.values().length],
-                TaskDifficulty.values()[number % TaskDifficulty.values().length],
+                cycle(TaskCategory.class, number),
+                cycle(TaskDifficulty.class, number),
                 number % 2 == 0 ? "mean_after_filter" : "largest_group",
                 "penguins",
                 "plain",
-                Split.values()[number % Split.values().length],
+                cycle(Split.class, number),
                 1 + number,
                 List.of(
                         new Criterion("answer", "The answer is right.", check, Criterion.Role.FINAL, 0),
@@ -112,9 +125,14 @@ public final class SessionSamples {
                 origins.get(number % origins.size()));
     }
 
+    private static <E extends Enum<E>> E cycle(Class<E> type, int number) {
+        List<E> all = List.copyOf(EnumSet.allOf(type));
+        return all.get(number % all.size());
+    }
+
     /** Returns an attempt at a task, of any kind of end and judgement. */
     public static Judged judged(Task task, int round, int attempt, Random random) {
-        Phase phase = Phase.values()[random.nextInt(Phase.values().length)];
+        Phase phase = cycle(Phase.class, random.nextInt(60));
         RolloutKey key = new RolloutKey(phase, round, random.nextInt(3), task.id(), attempt);
         Tape tape = tape(key.id(), random);
         List<Finding> findings = List.of(

@@ -134,8 +134,14 @@ public abstract class SessionStoreContract {
     @Test
     void keepsTheLastStateAndBlobsNotGivenAgain() {
         store.create(session(ID));
-        store.commit(ID, new SessionCommit(0, "{\"n\":0}", Map.of("a", bytes(1), "b", bytes(2)), List.of(), List.of(), List.of()));
-        store.commit(ID, new SessionCommit(1, "{\"n\":1}", Map.of("b", bytes(3), "c", bytes()), List.of(), List.of(), List.of()));
+        store.commit(
+                ID,
+                new SessionCommit(
+                        0, "{\"n\":0}", Map.of("a", bytes(1), "b", bytes(2)), List.of(), List.of(), List.of()));
+        store.commit(
+                ID,
+                new SessionCommit(
+                        1, "{\"n\":1}", Map.of("b", bytes(3), "c", bytes()), List.of(), List.of(), List.of()));
 
         SessionCommit last = store.lastCommit(ID).orElseThrow();
         assertThat(last.index()).isEqualTo(1);
@@ -186,12 +192,26 @@ public abstract class SessionStoreContract {
         Judged worse = scored(1, 0.3);
         Judged stranger = scored(2, 0.1);
         store.commit(ID, new SessionCommit(0, "{}", Map.of(), List.of(better), List.of(), List.of()));
-        store.commit(ID, new SessionCommit(
-                1, "{}", Map.of(), List.of(worse), List.of(new TrajectoryPair(better, worse, 2, 0.5)), List.of()));
+        store.commit(
+                ID,
+                new SessionCommit(
+                        1,
+                        "{}",
+                        Map.of(),
+                        List.of(worse),
+                        List.of(new TrajectoryPair(better, worse, 2, 0.5)),
+                        List.of()));
 
         assertThat(store.counts(ID)).isEqualTo(new Counts(2, 1, 1));
-        assertThatThrownBy(() -> store.commit(ID, new SessionCommit(
-                        2, "{}", Map.of(), List.of(), List.of(new TrajectoryPair(better, stranger, 0, 1)), List.of())))
+        assertThatThrownBy(() -> store.commit(
+                        ID,
+                        new SessionCommit(
+                                2,
+                                "{}",
+                                Map.of(),
+                                List.of(),
+                                List.of(new TrajectoryPair(better, stranger, 0, 1)),
+                                List.of())))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(stranger.rollout().key().id());
         assertThat(store.lastCommit(ID).orElseThrow().index()).isEqualTo(1);
@@ -207,11 +227,14 @@ public abstract class SessionStoreContract {
         for (String outcome : List.of("success", "partial", "failure", "unscored")) {
             assertThat(store.tapes(ID, new TapeQuery("", outcome, "", 1000)))
                     .isNotEmpty()
-                    .isEqualTo(all.stream().filter(head -> head.outcome().equals(outcome)).toList());
+                    .isEqualTo(all.stream()
+                            .filter(head -> head.outcome().equals(outcome))
+                            .toList());
         }
         assertThat(store.tapes(ID, new TapeQuery("gate-candidate", "", "largest_group", 3)))
                 .hasSize(3)
-                .allMatch(head -> head.phase().equals("gate-candidate") && head.family().equals("largest_group"));
+                .allMatch(head ->
+                        head.phase().equals("gate-candidate") && head.family().equals("largest_group"));
     }
 
     @Test
@@ -255,7 +278,9 @@ public abstract class SessionStoreContract {
         for (SessionEvent.Kind kind : SessionEvent.Kind.values()) {
             assertThat(store.events(ID, kind))
                     .isNotEmpty()
-                    .isEqualTo(written.stream().filter(event -> event.kind() == kind).toList());
+                    .isEqualTo(written.stream()
+                            .filter(event -> event.kind() == kind)
+                            .toList());
         }
     }
 
@@ -267,7 +292,8 @@ public abstract class SessionStoreContract {
         store.commit("two", commit(0, 9, 1));
 
         assertThat(store.counts("one").rollouts()).isEqualTo(6);
-        assertThat(store.rollouts("two", ids(commit(0, 9, 1).rollouts()))).isEqualTo(commit(0, 9, 1).rollouts());
+        assertThat(store.rollouts("two", ids(commit(0, 9, 1).rollouts())))
+                .isEqualTo(commit(0, 9, 1).rollouts());
         assertThat(store.lastCommit("two").orElseThrow().index()).isZero();
     }
 
