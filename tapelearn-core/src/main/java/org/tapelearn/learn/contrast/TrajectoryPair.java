@@ -3,7 +3,7 @@ package org.tapelearn.learn.contrast;
 /**
  * A better and a worse attempt at the same task.
  *
- * @param divergence the index of the first call in which they differ, with the same history before it
+ * @param divergence the index of the first turn in which they differ; before it calls and observations are equal
  * @param weight in (0, 1]: the pairs of one task share a weight of 1
  */
 public record TrajectoryPair(Judged better, Judged worse, int divergence, double weight) {
@@ -16,6 +16,14 @@ public record TrajectoryPair(Judged better, Judged worse, int divergence, double
             throw new IllegalArgumentException("The better side of a pair earns more, but these earn %s and %s."
                     .formatted(better.reward(), worse.reward()));
         }
+    }
+
+    /** How far beyond the better side's length the worse side counts. */
+    private static final int OVERHANG = 5;
+
+    /** How many calls of the worse side count, from the first: what a long failure did at its end tells little. */
+    public int worseCalls() {
+        return Math.min(worse.length(), better.length() + OVERHANG);
     }
 
     public String taskId() {
