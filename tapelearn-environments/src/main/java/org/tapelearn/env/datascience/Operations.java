@@ -1,0 +1,466 @@
+package org.tapelearn.env.datascience;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tapelearn.env.datascience.Column.Kind;
+import org.tapelearn.environment.EnvironmentFault;
+import org.tapelearn.error.Nearest;
+
+/**
+ * What the tools do to one relation. Operations are pure: the same relation and arguments give the same outcome, which is
+ * therefore kept. Arguments are checked here, and a wrong one is answered in words that help.
+ */
+final class Operations {
+    private static final int KEPT_OUTCOMES = 60_000;
+    private static final int GROUPS_SHOWN = 10;
+    private static final int ROWS_SHOWN = 5;
+    private static final int VALUES_SHOWN = 20;
+
+    private final Tables tables;
+    private final ConcurrentHashMap<String, Outcome> kept = new ConcurrentHashMap<>();
+
+    Operations(Tables tables) {
+        this.tables = tables;
+    }
+
+    /** Gives the kept outcome of a key, or works it out. */
+    private Outcome keep(String key, java.util.function.Supplier<Outcome> work) {
+        Outcome known = kept.get(key);
+        if (known == null) {
+            known = work.get();
+            if (kept.size() >= KEPT_OUTCOMES) {
+                kept.clear();
+            }
+            kept.put(key, known);
+        }
+        return known;
+    }
+
+    private static String key(Relation relation, String... parts) {
+        return relation.sql() + "\n" + String.join("\n", parts);
+    }
+
+    Outcome describeTable(Relation relation) {
+        return keep(key(relation, "describe"), () -> {
+            List<Cell> shown = new ArrayList<>();
+            shown.add(Cell.of(relation.rows()));
+            shown.add(Cell.of((long) relation.columns().size()));
+            String columns = relation.columns().stream()
+                    .map(column -> column.name() + " : " + column.kind().name().toLowerCase(java.util.Locale.ROOT))
+                    .collect(Collectors.joining("\n"));
+            return Outcome.shows(
+                    "%s : %d rows, %d columns\n%s"
+                            .formatted(
+                                    Outcome.TABLE,
+                                    relation.rows(),
+                                    relation.columns().size(),
+                                    columns),
+                    shown);
+        });
+    }
+
+    Outcome preview(Relation relation) {
+        return keep(key(relation, "preview"), () -> {
+            List<Cell> shown = new ArrayList<>();
+            String rows =
+                    rows(tables.query("SELECT * FROM %s LIMIT %d".formatted(relation.nested(), ROWS_SHOWN)), shown);
+            return Outcome.shows(head(Outcome.TABLE, relation) + rows, shown);
+        });
+    }
+
+    Outcome describeColumn(Relation relation, String column) {
+        return keep(key(relation, "describe", column), () -> {
+            String unknown = unknownColumn(relation, column);
+            if (unknown != null) {
+                return Outcome.refused(unknown);
+            }
+            return relation.column(column).number()
+                    ? describeNumbers(relation, column)
+                    : describeTexts(relation, column);
+        });
+    }
+
+    private Outcome describeNumbers(Relation relation, String column) {
+        String name = Sql.name(column);
+        List<@Nullable Object> row =
+                tables.query("""
+                        SELECT count(%1$s), count(*) - count(%1$s), min(%1$s), quantile_disc(%1$s, 0.25), \
+                        quantile_disc(%1$s, 0.5), quantile_disc(%1$s, 0.75), max(%1$s) FROM %2$s""".formatted(name, relation.nested())).cells().getFirst();
+        List<String> labels = List.of("count", "missing", "min", "q25", "median", "q75", "max");
+        List<Cell> shown = new ArrayList<>();
+        StringBuilder text = new StringBuilder("%s in %s".formatted(column, Outcome.TABLE));
+        for (int i = 0; i < labels.size(); i++) {
+            Cell cell = Cell.of(row.get(i));
+            shown.add(cell);
+            text.append('\n').append(labels.get(i)).append(" = ").append(cell.text());
+        }
+        return Outcome.shows(text.toString(), shown);
+    }
+
+    private Outcome describeTexts(Relation relation, String column) {
+        Rows rows = tables.query("""
+                SELECT %1$s::VARCHAR AS value, count(*) AS rows FROM %2$s WHERE %1$s IS NOT NULL \
+                GROUP BY value ORDER BY rows DESC, value LIMIT %3$d""".formatted(Sql.name(column), relation.nested(), VALUES_SHOWN));
+        List<Cell> shown = new ArrayList<>();
+        return Outcome.shows("%s in %s, most frequent".formatted(column, Outcome.TABLE) + rows(rows, shown), shown);
+    }
+
+    /** The values of a column that {@link #describeColumn} shows for use in filters. */
+    List<String> values(Relation relation, String column) {
+        List<Cell> shown = describeColumn(relation, column).shown();
+        List<String> values = new ArrayList<>();
+        boolean number = relation.column(column).number();
+        int start = number ? 2 : 0;
+        int step = number ? 1 : 2;
+        for (int i = start; i < shown.size(); i += step) {
+            String text = shown.get(i).text();
+            if (!values.contains(text) && (!number || shown.get(i).exact() != null)) {
+                values.add(text);
+            }
+        }
+        return values;
+    }
+
+    Outcome filter(Relation relation, String column, String operator, String value) {
+        return keep(key(relation, "filter", column, operator, value), () -> {
+            String wrong = unknownColumn(relation, column);
+            if (wrong == null && !DataTools.OPERATORS.contains(operator)) {
+                wrong = unknownChoice("operator", operator, DataTools.OPERATORS);
+            }
+            if (wrong == null && relation.column(column).number() && number(value) == null) {
+                wrong = "Column %s holds numbers, but (%s) is not a number.".formatted(column, value);
+            }
+            if (wrong != null) {
+                return Outcome.refused(wrong);
+            }
+            String condition = condition(relation.column(column), operator, value);
+            return made(relation.columns(), "SELECT * FROM %s WHERE %s".formatted(relation.nested(), condition), false);
+        });
+    }
+
+    private static String condition(Column column, String operator, String value) {
+        String name = Sql.name(column.name());
+        if (column.number()) {
+            return "%s %s CAST(%s AS DOUBLE)"
+                    .formatted(
+                            column.kind() == Kind.NUMBER ? "CAST(" + name + " AS DOUBLE)" : name,
+                            operator,
+                            Sql.text(value));
+        }
+        return "%s::VARCHAR %s %s".formatted(name, operator, Sql.text(value));
+    }
+
+    private static @Nullable Double number(String text) {
+        try {
+            double value = Double.parseDouble(text);
+            return Double.isNaN(value) ? null : value;
+        } catch (NumberFormatException notANumber) {
+            return null;
+        }
+    }
+
+    Outcome group(Relation relation, String column, String aggregate, String valueColumn) {
+        return keep(key(relation, "group", column, aggregate, valueColumn), () -> {
+            boolean count = aggregate.equals("count");
+            String wrong = unknownColumn(relation, column);
+            if (wrong == null && !DataTools.AGGREGATES.contains(aggregate)) {
+                wrong = unknownChoice("aggregate", aggregate, DataTools.AGGREGATES);
+            }
+            if (wrong == null && !count) {
+                wrong = notNumbers(relation, valueColumn);
+            }
+            if (wrong != null) {
+                return Outcome.refused(wrong);
+            }
+            String result = count ? "number_of_rows" : aggregate + "_of_" + valueColumn;
+            if (result.equals(column)) {
+                result = result + "_2";
+            }
+            String value = count ? "count(*)" : aggregate(aggregate, valueColumn);
+            String name = Sql.name(column);
+            return made(
+                    List.of(relation.column(column), new Column(result, Kind.NUMBER)),
+                    "SELECT %1$s, %2$s AS %3$s FROM %4$s WHERE %1$s IS NOT NULL GROUP BY %1$s ORDER BY %1$s"
+                            .formatted(name, value, Sql.name(result), relation.nested()),
+                    true);
+        });
+    }
+
+    private static String aggregate(String aggregate, String column) {
+        String value = "CAST(%s AS DOUBLE)".formatted(Sql.name(column));
+        return switch (aggregate) {
+            case "sum" -> "sum(" + value + ")";
+            case "mean" -> "avg(" + value + ")";
+            case "min" -> "min(" + value + ")";
+            case "max" -> "max(" + value + ")";
+            case "median" -> "median(" + value + ")";
+            case "std" -> "stddev_samp(" + value + ")";
+            case "variance" -> "var_samp(" + value + ")";
+            case "q25" -> "quantile_cont(" + value + ", 0.25)";
+            case "q75" -> "quantile_cont(" + value + ", 0.75)";
+            default -> throw new IllegalArgumentException("No aggregate is called (%s).".formatted(aggregate));
+        };
+    }
+
+    Outcome sort(Relation relation, String column, String order) {
+        return keep(key(relation, "sort", column, order), () -> {
+            String wrong = unknownColumn(relation, column);
+            if (wrong == null && !DataTools.ORDERS.contains(order)) {
+                wrong = unknownChoice("order", order, DataTools.ORDERS);
+            }
+            if (wrong != null) {
+                return Outcome.refused(wrong);
+            }
+            String direction = order.equals("descending") ? "DESC" : "ASC";
+            String others = relation.columns().stream()
+                    .filter(each -> !each.name().equals(column))
+                    .map(each -> ", " + Sql.name(each.name()))
+                    .collect(Collectors.joining());
+            return made(
+                    relation.columns(),
+                    "SELECT * FROM %s ORDER BY %s %s NULLS LAST%s"
+                            .formatted(relation.nested(), Sql.name(column), direction, others),
+                    true);
+        });
+    }
+
+    Outcome limit(Relation relation, String n) {
+        return keep(key(relation, "limit", n), () -> {
+            if (!n.matches("[1-9][0-9]{0,5}")) {
+                return Outcome.refused("The number of rows must be a whole number above 0, but is (%s).".formatted(n));
+            }
+            return made(relation.columns(), "SELECT * FROM %s LIMIT %s".formatted(relation.nested(), n), true);
+        });
+    }
+
+    Outcome join(Relation left, Relation right, String rightName, String leftColumn, String rightColumn) {
+        return keep(key(left, "join", right.sql(), rightName, leftColumn, rightColumn), () -> {
+            String wrong = unknownColumn(left, leftColumn);
+            if (wrong == null) {
+                wrong = unknownColumn(right, rightColumn);
+            }
+            if (wrong != null) {
+                return Outcome.refused(wrong);
+            }
+            List<Column> columns = new ArrayList<>(left.columns());
+            List<String> picked = new ArrayList<>();
+            for (Column column : right.columns()) {
+                if (column.name().equals(rightColumn)) {
+                    continue;
+                }
+                String name = left.has(column.name()) ? rightName + "_" + column.name() : column.name();
+                columns.add(new Column(name, column.kind()));
+                picked.add(", r.%s AS %s".formatted(Sql.name(column.name()), Sql.name(name)));
+            }
+            return made(
+                    columns,
+                    "SELECT l.*%s FROM %s AS l JOIN %s AS r ON l.%s::VARCHAR = r.%s::VARCHAR"
+                            .formatted(
+                                    String.join("", picked),
+                                    left.nested(),
+                                    right.nested(),
+                                    Sql.name(leftColumn),
+                                    Sql.name(rightColumn)),
+                    false);
+        });
+    }
+
+    Outcome statistic(Relation relation, String column, String measure) {
+        return keep(key(relation, "statistic", column, measure), () -> {
+            String wrong = unknownColumn(relation, column);
+            if (wrong == null && !DataTools.MEASURES.contains(measure)) {
+                wrong = unknownChoice("measure", measure, DataTools.MEASURES);
+            }
+            boolean any = List.of("count", "distinct", "missing").contains(measure);
+            if (wrong == null && !any) {
+                wrong = notNumbers(relation, column);
+            }
+            if (wrong != null) {
+                return Outcome.refused(wrong);
+            }
+            String name = Sql.name(column);
+            String value = switch (measure) {
+                case "count" -> "count(" + name + ")";
+                case "distinct" -> "count(DISTINCT " + name + ")";
+                case "missing" -> "count(*) - count(" + name + ")";
+                default -> aggregate(measure, column);
+            };
+            return one("%s of %s in %s".formatted(measure, column, Outcome.TABLE), value, relation);
+        });
+    }
+
+    Outcome correlation(Relation relation, String x, String y) {
+        return keep(key(relation, "correlation", x, y), () -> {
+            String wrong = notNumbers(relation, x);
+            if (wrong == null) {
+                wrong = notNumbers(relation, y);
+            }
+            return wrong != null
+                    ? Outcome.refused(wrong)
+                    : one(
+                            "correlation of %s and %s in %s".formatted(x, y, Outcome.TABLE),
+                            "corr(CAST(%s AS DOUBLE), CAST(%s AS DOUBLE))".formatted(Sql.name(x), Sql.name(y)),
+                            relation);
+        });
+    }
+
+    private Outcome one(String label, String expression, Relation relation) {
+        Cell cell = Cell.of(tables.query("SELECT %s FROM %s".formatted(expression, relation.nested()))
+                .only());
+        return cell.exact() == null
+                ? Outcome.refused(label + " : there are too few values")
+                : Outcome.shows(label + " : " + cell.text(), List.of(cell));
+    }
+
+    Outcome missing(Relation relation) {
+        return keep(key(relation, "missing"), () -> {
+            String rows = relation.columns().stream()
+                    .map(column -> "SELECT %s AS \"column\", count(*) - count(%s) AS missing, %d AS place FROM %s"
+                            .formatted(
+                                    Sql.text(column.name()),
+                                    Sql.name(column.name()),
+                                    relation.columns().indexOf(column),
+                                    relation.nested()))
+                    .collect(Collectors.joining(" UNION ALL "));
+            return made(
+                    List.of(new Column("column", Kind.TEXT), new Column("missing", Kind.NUMBER)),
+                    "SELECT \"column\", missing FROM (%s) ORDER BY place".formatted(rows),
+                    true);
+        });
+    }
+
+    Outcome cleanTable(Relation relation, String operation) {
+        return keep(key(relation, "clean", operation), () -> switch (operation) {
+            case "drop_missing_rows" ->
+                made(
+                        relation.columns(),
+                        "SELECT * FROM %s WHERE %s"
+                                .formatted(
+                                        relation.nested(),
+                                        relation.columns().stream()
+                                                .map(column -> Sql.name(column.name()) + " IS NOT NULL")
+                                                .collect(Collectors.joining(" AND "))),
+                        false);
+            case "drop_duplicate_rows" ->
+                made(relation.columns(), "SELECT DISTINCT * FROM %s ORDER BY ALL".formatted(relation.nested()), false);
+            default -> Outcome.refused(unknownChoice("operation", operation, DataTools.TABLE_CLEANINGS));
+        });
+    }
+
+    Outcome cleanColumn(Relation relation, String column, String operation) {
+        return keep(key(relation, "clean", column, operation), () -> {
+            String wrong = unknownColumn(relation, column);
+            if (wrong == null && !DataTools.COLUMN_CLEANINGS.contains(operation)) {
+                wrong = unknownChoice("operation", operation, DataTools.COLUMN_CLEANINGS);
+            }
+            if (wrong == null && !List.of("drop_missing", "to_number").contains(operation)) {
+                wrong = notNumbers(relation, column);
+            }
+            return wrong != null ? Outcome.refused(wrong) : cleaned(relation, column, operation);
+        });
+    }
+
+    private Outcome cleaned(Relation relation, String column, String operation) {
+        String name = Sql.name(column);
+        String rows = relation.nested();
+        return switch (operation) {
+            case "drop_missing" ->
+                made(relation.columns(), "SELECT * FROM %s WHERE %s IS NOT NULL".formatted(rows, name), false);
+            case "fill_mean" -> filled(relation, column, "avg");
+            case "fill_median" -> filled(relation, column, "median");
+            case "drop_outliers" -> made(relation.columns(), """
+                        SELECT * FROM %1$s WHERE %2$s BETWEEN \
+                        (SELECT quantile_cont(%2$s, 0.25) - 1.5 * (quantile_cont(%2$s, 0.75) - quantile_cont(%2$s, 0.25)) FROM %1$s) AND \
+                        (SELECT quantile_cont(%2$s, 0.75) + 1.5 * (quantile_cont(%2$s, 0.75) - quantile_cont(%2$s, 0.25)) FROM %1$s)""".formatted(rows, name), false);
+            default ->
+                made(
+                        relation.columns().stream()
+                                .map(each -> each.name().equals(column) ? new Column(column, Kind.NUMBER) : each)
+                                .toList(),
+                        "SELECT * REPLACE (TRY_CAST(%1$s AS DOUBLE) AS %1$s) FROM %2$s".formatted(name, rows),
+                        false);
+        };
+    }
+
+    private Outcome filled(Relation relation, String column, String measure) {
+        return made(
+                relation.columns(),
+                "SELECT * REPLACE (coalesce(CAST(%1$s AS DOUBLE), (SELECT %2$s(CAST(%1$s AS DOUBLE)) FROM %3$s)) AS %1$s) FROM %3$s"
+                        .formatted(Sql.name(column), measure, relation.nested()),
+                false);
+    }
+
+    /** Runs a statement that a caller wrote; only one SELECT over the named relations is accepted. */
+    Outcome sql(java.util.Map<String, Relation> relations, String query) {
+        try {
+            return FreeSql.run(tables, relations, query);
+        } catch (SQLException refused) {
+            return Outcome.refused("The query was refused: " + Tables.firstLine(refused));
+        }
+    }
+
+    /** Makes a relation of a query and tells its size, with its first rows where they mean something. */
+    private Outcome made(List<Column> columns, String sql, boolean showRows) {
+        Object count = tables.query("SELECT count(*) FROM (%s)".formatted(sql)).only();
+        if (!(count instanceof Number rows)) {
+            throw new EnvironmentFault("A count gave no number.", new IllegalStateException(sql));
+        }
+        Relation relation = new Relation(sql, columns, rows.longValue());
+        List<Cell> shown = new ArrayList<>();
+        shown.add(Cell.of(relation.rows()));
+        String text = head(Outcome.NEW, relation);
+        if (showRows) {
+            int limit = columns.size() == 2 ? GROUPS_SHOWN : ROWS_SHOWN;
+            text += rows(tables.query("SELECT * FROM (%s) LIMIT %d".formatted(sql, limit)), shown);
+        }
+        return new Outcome(text, false, relation, shown);
+    }
+
+    private static String head(String name, Relation relation) {
+        return "%s : %d rows (%s)".formatted(name, relation.rows(), String.join(", ", relation.columnNames()));
+    }
+
+    static String rows(Rows rows, List<Cell> shown) {
+        StringBuilder text = new StringBuilder();
+        for (List<@Nullable Object> row : rows.cells()) {
+            List<Cell> cells = new ArrayList<>();
+            row.forEach(value -> cells.add(Cell.of(value)));
+            shown.addAll(cells);
+            text.append('\n').append(cells.stream().map(Cell::text).collect(Collectors.joining(" | ")));
+        }
+        return text.toString();
+    }
+
+    static @Nullable String unknownColumn(Relation relation, String column) {
+        return relation.has(column)
+                ? null
+                : "There is no column (%s) here; the columns are: %s.%s"
+                        .formatted(
+                                column,
+                                String.join(", ", relation.columnNames()),
+                                Nearest.hint(column, relation.columnNames()));
+    }
+
+    static @Nullable String notNumbers(Relation relation, String column) {
+        String unknown = unknownColumn(relation, column);
+        if (unknown != null || relation.column(column).number()) {
+            return unknown;
+        }
+        return "Column %s does not hold numbers; these do: %s."
+                .formatted(
+                        column,
+                        relation.columns().stream()
+                                .filter(Column::number)
+                                .map(Column::name)
+                                .collect(Collectors.joining(", ")));
+    }
+
+    static String unknownChoice(String parameter, String value, List<String> choices) {
+        return "The %s (%s) is not one of: %s.%s"
+                .formatted(parameter, value, String.join(", ", choices), Nearest.hint(value, choices));
+    }
+}
