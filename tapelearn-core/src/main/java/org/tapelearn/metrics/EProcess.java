@@ -12,7 +12,10 @@ package org.tapelearn.metrics;
 public record EProcess(int wins, int losses) {
     public static final EProcess START = new EProcess(0, 0);
 
-    private static final double[] LAMBDAS = {0.2, 0.5, 0.8};
+    /** log(1 + lambda) and log(1 - lambda) for lambda = 0.2, 0.5, 0.8. */
+    private static final double[] GAINS = {StrictMath.log(1.2), StrictMath.log(1.5), StrictMath.log(1.8)};
+
+    private static final double[] COSTS = {StrictMath.log(0.8), StrictMath.log(0.5), StrictMath.log(0.2)};
 
     public EProcess {
         if (wins < 0 || losses < 0) {
@@ -45,16 +48,16 @@ public record EProcess(int wins, int losses) {
 
     /** Returns the natural logarithm of W. */
     public double logW() {
-        double[] logs = new double[LAMBDAS.length];
+        double[] logs = new double[GAINS.length];
         double largest = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < LAMBDAS.length; i++) {
-            logs[i] = wins * StrictMath.log1p(LAMBDAS[i]) + losses * StrictMath.log1p(-LAMBDAS[i]);
+        for (int i = 0; i < GAINS.length; i++) {
+            logs[i] = wins * GAINS[i] + losses * COSTS[i];
             largest = Math.max(largest, logs[i]);
         }
         double sum = 0;
         for (double log : logs) {
             sum += StrictMath.exp(log - largest);
         }
-        return largest + StrictMath.log(sum / LAMBDAS.length);
+        return largest + StrictMath.log(sum / GAINS.length);
     }
 }
