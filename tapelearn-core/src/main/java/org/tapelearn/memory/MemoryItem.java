@@ -1,9 +1,16 @@
 package org.tapelearn.memory;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.tapelearn.tape.ToolCall;
 
 /** Something learned that can be recalled for a later task. Every item says what it came from. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = MemoryItem.Demonstration.class, name = "demonstration"),
+    @JsonSubTypes.Type(value = MemoryItem.Insight.class, name = "insight")
+})
 public sealed interface MemoryItem {
     String id();
 

@@ -1,0 +1,136 @@
+package org.tapelearn.learn.contrast;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.tapelearn.agent.Briefing;
+import org.tapelearn.agent.PolicyVersion;
+import org.tapelearn.environment.Environment;
+import org.tapelearn.evaluate.Evaluation;
+import org.tapelearn.evaluate.Evaluator;
+import org.tapelearn.run.Parallel;
+import org.tapelearn.run.Rollout;
+import org.tapelearn.run.RolloutKey;
+import org.tapelearn.run.Runner;
+import org.tapelearn.tape.ToolCall;
+import org.tapelearn.task.Task;
+
+/**
+ * Explores and contrasts: makes several attempts at each task, judges them, and finds what to learn from them. Follows ETO
+ * (ACL 2024), with one's own verified successes in place of an expert's.
+ */
+public final class TrajectoryOptimizer {
+    private final Runner runner;
+    private final Evaluator evaluator;
+    private final PrefixCredit prefixes;
+    private final RewardMarginPairing pairing;
+    private final Settings settings;
+    private final long sessionSeed;
+
+    /**
+     * What exploring and contrasting depends on.
+     *
+     * @param attempts attempts at each task of a wave, at least 1
+     * @param cloning imitate successes
+     * @param pairs tell successes from failures
+     * @param shuffleRewards give each attempt another one's judgement, as a control
+     * @param threads attempts at different tasks made at the same time
+     */
+    public record Settings(int attempts, boolean cloning, boolean pairs, boolean shuffleRewards, int threads) {}
+
+    public TrajectoryOptimizer(
+            Environment environment,
+            Runner runner,
+            Evaluator evaluator,
+            RewardMarginPairing pairing,
+            Settings settings,
+            long sessionSeed) {
+        this.runner = runner;
+        this.evaluator = evaluator;
+        this.prefixes = new PrefixCredit(environment, evaluator);
+        this.pairing = pairing;
+        this.settings = settings;
+        this.sessionSeed = sessionSeed;
+    }
+
+    /** Tries every task several times; the attempts at one task know of one another, those at different tasks do not. */
+    public List<Judged> explore(List<Task> tasks, PolicyVersion version, int round, int wave) {
+        List<Judged> judged = new ArrayList<>();
+        Parallel.map(settings.threads(), tasks, task -> attempts(task, version, round, wave))
+                .forEach(judged::addAll);
+        return settings.shuffleRewards() ? shuffled(judged, round, wave) : judged;
+    }
+
+    private List<Judged> attempts(Task task, PolicyVersion version, int round, int wave) {
+        List<Judged> judged = new ArrayList<>();
+        List<List<ToolCall>> earlier = new ArrayList<>();
+        for (int attempt = 0; attempt < settings.attempts(); attempt++) {
+            RolloutKey key = new RolloutKey(RolloutKey.Phase.EXPLORE, round, wave, task.id(), attempt);
+            Rollout rollout = runner.run(version, task, key, Briefing.Mode.EXPLORE, earlier);
+            judged.add(new Judged(task, rollout, evaluator.evaluate(task, rollout)));
+            earlier.add(rollout.tape().calls());
+        }
+        return judged;
+    }
+
+    private List<Judged> shuffled(List<Judged> judged, int round, int wave) {
+        List<Evaluation> evaluations = new ArrayList<>();
+        judged.forEach(each -> evaluations.add(each.evaluation()));
+        Collections.shuffle(evaluations, new Random(sessionSeed * 31 + round * 1009L + wave));
+        List<Judged> mixed = new ArrayList<>();
+        for (int i = 0; i < judged.size(); i++) {
+            mixed.add(new Judged(judged.get(i).task(), judged.get(i).rollout(), evaluations.get(i)));
+        }
+        return mixed;
+    }
+
+    /**
+     * Finds what the attempts of a wave teach: the shortest grounded success of each task to imitate, or where there is
+     * none the part of the best attempt that earned its credit; and pairs of success and failure.
+     */
+    public PolicyTrainer.Batch contrast(List<Judged> wave) {
+        List<PolicyTrainer.Example> examples = new ArrayList<>();
+        List<TrajectoryPair> pairs = new ArrayList<>();
+        Map<String, List<Judged>> perTask = byTask(wave);
+        if (settings.cloning()) {
+            List<Optional<PolicyTrainer.Example>> found =
+                    Parallel.map(settings.threads(), List.copyOf(perTask.values()), this::example);
+            found.forEach(example -> example.ifPresent(examples::add));
+        }
+        if (settings.pairs()) {
+            perTask.values().forEach(attempts -> pairs.addAll(pairing.pairs(attempts)));
+        }
+        return new PolicyTrainer.Batch(examples, pairs);
+    }
+
+    /** Groups attempts by task, in the order in which the tasks first come. */
+    public static Map<String, List<Judged>> byTask(List<Judged> attempts) {
+        Map<String, List<Judged>> perTask = new LinkedHashMap<>();
+        for (Judged attempt : attempts) {
+            perTask.computeIfAbsent(attempt.task().id(), id -> new ArrayList<>()).add(attempt);
+        }
+        return perTask;
+    }
+
+    private Optional<PolicyTrainer.Example> example(List<Judged> attempts) {
+        Optional<Judged> winner = shortestSuccess(attempts);
+        if (winner.isPresent()) {
+            return winner.map(success -> new PolicyTrainer.Example(success, success.length(), 1));
+        }
+        return attempts.stream()
+                .filter(attempt -> attempt.reward() > 0 && !attempt.success())
+                .max(Comparator.comparingDouble(Judged::reward)
+                        .thenComparing(Comparator.comparingInt(Judged::length).reversed()))
+                .flatMap(prefixes::example);
+    }
+
+    /** Returns the grounded success with the fewest calls, the earliest of equals. */
+    public static Optional<Judged> shortestSuccess(List<Judged> attempts) {
+        return attempts.stream().filter(Judged::grounded).min(Comparator.comparingInt(Judged::length));
+    }
+}

@@ -1,0 +1,112 @@
+package org.tapelearn.learn.generate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.tapelearn.environment.Environment;
+import org.tapelearn.environment.Episode;
+import org.tapelearn.environment.Transition;
+import org.tapelearn.tape.ToolCall;
+import org.tapelearn.task.Criterion;
+import org.tapelearn.task.Split;
+import org.tapelearn.task.Task;
+import org.tapelearn.task.TaskFamily;
+
+/**
+ * Widens what is practised: when the present families go well enough, it takes up harder ones of the environment. A family is
+ * admitted only when its checker was tested: its tasks fail untouched, and random attempts do not solve them.
+ */
+public final class AutonomousTaskGenerator {
+    private static final int RANDOM_ATTEMPTS = 20;
+    private static final int RANDOM_CALLS = 10;
+
+    private final Environment environment;
+    private final int maxPerGeneration;
+    private final long seed;
+
+    public AutonomousTaskGenerator(Environment environment, int maxPerGeneration, long seed) {
+        this.environment = environment;
+        this.maxPerGeneration = maxPerGeneration;
+        this.seed = seed;
+    }
+
+    /**
+     * What a generation came to.
+     *
+     * @param admitted names of families to practise from now on
+     * @param refused for each family refused, why
+     */
+    public record Generation(List<String> admitted, TreeMap<String, String> refused) {}
+
+    /**
+     * Proposes families that are not practised yet, easiest first, once the practised ones succeed more often than not.
+     *
+     * @param practised names of the families practised so far
+     * @param success how often a family's tasks succeed, in [0, 1]
+     */
+    public Generation generate(List<String> practised, ToDoubleFunction<String> success) {
+        double mean = practised.stream().mapToDouble(success).average().orElse(0);
+        List<String> admitted = new ArrayList<>();
+        TreeMap<String, String> refused = new TreeMap<>();
+        if (mean < 0.5) {
+            return new Generation(admitted, refused);
+        }
+        environment.families().stream()
+                .filter(family -> !family.heldOut() && !practised.contains(family.name()))
+                .sorted(Comparator.comparingInt(TaskFamily::size))
+                .limit(maxPerGeneration)
+                .forEach(family -> {
+                    Optional<String> fault = fault(family);
+                    if (fault.isPresent()) {
+                        refused.put(family.name(), fault.get());
+                    } else {
+                        admitted.add(family.name());
+                    }
+                });
+        return new Generation(admitted, refused);
+    }
+
+    /** Says what is wrong with a family's checker, if anything. */
+    private Optional<String> fault(TaskFamily family) {
+        Optional<Task> drawn = family.groups(Split.TRAIN).stream()
+                .map(group -> family.draw(Split.TRAIN, group, TaskFamily.Wording.KNOWN, seed))
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (drawn.isEmpty()) {
+            return Optional.of("no task can be drawn from it here");
+        }
+        Task task = drawn.get();
+        if (!task.checkable()) {
+            return Optional.of("its tasks cannot be checked");
+        }
+        if (solved(task, 0, new SplittableRandom(seed))) {
+            return Optional.of("its task is solved without doing anything");
+        }
+        int lucky = 0;
+        for (int attempt = 0; attempt < RANDOM_ATTEMPTS; attempt++) {
+            lucky += solved(task, RANDOM_CALLS, new SplittableRandom(seed + attempt)) ? 1 : 0;
+        }
+        return lucky > RANDOM_ATTEMPTS / 20
+                ? Optional.of("%d of %d random attempts solve it".formatted(lucky, RANDOM_ATTEMPTS))
+                : Optional.empty();
+    }
+
+    private boolean solved(Task task, int calls, SplittableRandom random) {
+        try (Episode episode = environment.open(task, seed)) {
+            for (int i = 0; i < calls; i++) {
+                List<ToolCall> actions = episode.actions();
+                Transition transition = episode.step(actions.get(random.nextInt(actions.size())));
+                if (transition.ended()) {
+                    break;
+                }
+            }
+            return task.criteria().stream()
+                    .filter(criterion -> criterion.role() == Criterion.Role.FINAL)
+                    .allMatch(criterion -> episode.check(criterion).holds());
+        }
+    }
+}

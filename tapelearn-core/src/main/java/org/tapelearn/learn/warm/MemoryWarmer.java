@@ -1,0 +1,216 @@
+package org.tapelearn.learn.warm;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tapelearn.learn.contrast.Judged;
+import org.tapelearn.learn.contrast.TrajectoryOptimizer;
+import org.tapelearn.learn.contrast.TrajectoryPair;
+import org.tapelearn.memory.Memory;
+import org.tapelearn.memory.MemoryItem;
+import org.tapelearn.memory.Standing;
+import org.tapelearn.tape.ToolCall;
+
+/**
+ * Keeps memory: verified demonstrations, one a phrasing and shape of solution, and insights from first divergences that were
+ * seen at least twice. Adding the same attempts again changes nothing.
+ */
+public final class MemoryWarmer {
+    private static final int LEAST_EVIDENCE = 2;
+    private static final int EVIDENCE_KEPT = 5;
+
+    private final Settings settings;
+
+    /**
+     * The limits of memory.
+     *
+     * @param maxItems items at most, at least 0
+     * @param similarityThreshold likeness of cues in [0, 1] from which two demonstrations of one shape count as one
+     * @param decay what is left of an item's quality after a round, in (0, 1]
+     * @param qualityUpdates let use move quality
+     * @param cleanup drop items with quality below 0.1 after ten uses
+     */
+    public record Settings(
+            int maxItems, double similarityThreshold, double decay, boolean qualityUpdates, boolean cleanup) {}
+
+    public MemoryWarmer(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Returns the memory with what these attempts and pairs teach. */
+    public Memory warm(Memory memory, List<Judged> attempts, List<TrajectoryPair> pairs) {
+        Map<String, MemoryItem> items = new LinkedHashMap<>();
+        memory.items().forEach(item -> items.put(item.id(), item));
+        updateQuality(items, attempts);
+        TrajectoryOptimizer.byTask(attempts).values().stream()
+                .map(TrajectoryOptimizer::shortestSuccess)
+                .flatMap(Optional::stream)
+                .forEach(success -> addDemonstration(items, success));
+        addInsights(items, pairs);
+        return new Memory(bounded(new ArrayList<>(items.values())));
+    }
+
+    /** Returns the memory after a round: older items fade. */
+    public Memory endRound(Memory memory) {
+        return new Memory(memory.items().stream()
+                .map(item -> item.with(item.standing().decayed(settings.decay())))
+                .toList());
+    }
+
+    private void updateQuality(Map<String, MemoryItem> items, List<Judged> attempts) {
+        if (!settings.qualityUpdates()) {
+            return;
+        }
+        for (Judged attempt : attempts) {
+            if (attempt.scored()) {
+                for (String id : attempt.rollout().recalled()) {
+                    items.computeIfPresent(
+                            id, (key, item) -> item.with(item.standing().used(attempt.success())));
+                }
+            }
+        }
+    }
+
+    private void addDemonstration(Map<String, MemoryItem> items, Judged success) {
+        List<ToolCall> calls = success.rollout().tape().calls();
+        String shape = String.join(" ", calls.stream().map(ToolCall::tool).toList());
+        String cue = success.task().description();
+        String id = "demo-" + Integer.toHexString((success.task().family() + shape + cue).hashCode());
+        for (MemoryItem item : items.values()) {
+            if (item instanceof MemoryItem.Demonstration known
+                    && known.family().equals(success.task().family())
+                    && shape.equals(String.join(" ", known.calls().stream().map(ToolCall::tool).toList()))
+                    && likeness(known.cue(), cue) >= settings.similarityThreshold()) {
+                return;
+            }
+        }
+        items.put(
+                id,
+                new MemoryItem.Demonstration(
+                        id,
+                        success.task().family(),
+                        cue,
+                        calls,
+                        List.of(success.rollout().key().id()),
+                        Standing.NEW));
+    }
+
+    private void addInsights(Map<String, MemoryItem> items, List<TrajectoryPair> pairs) {
+        Map<String, List<TrajectoryPair>> alike = new LinkedHashMap<>();
+        for (TrajectoryPair pair : pairs) {
+            if (pair.better().grounded()) {
+                divergence(pair).ifPresent(key -> alike.computeIfAbsent(key, none -> new ArrayList<>()).add(pair));
+            }
+        }
+        alike.forEach((key, seen) -> {
+            String id = "insight-" + Integer.toHexString(key.hashCode());
+            MemoryItem known = items.get(id);
+            if (known instanceof MemoryItem.Insight insight) {
+                items.put(id, agreed(insight, seen));
+            } else if (seen.size() >= LEAST_EVIDENCE) {
+                items.put(id, insight(id, key, seen));
+            }
+        });
+    }
+
+    /** Names what a pair's first divergence is about, where the two sides chose different tools. */
+    private static Optional<String> divergence(TrajectoryPair pair) {
+        List<ToolCall> better = pair.better().rollout().tape().calls();
+        List<ToolCall> worse = pair.worse().rollout().tape().calls();
+        int at = pair.divergence();
+        if (at >= better.size() || at >= worse.size() || better.get(at).tool().equals(worse.get(at).tool())) {
+            return Optional.empty();
+        }
+        String after = at == 0 ? "" : better.get(at - 1).tool();
+        return Optional.of(String.join(
+                "\t",
+                pair.better().task().family(),
+                after,
+                better.get(at).tool(),
+                worse.get(at).tool()));
+    }
+
+    private static MemoryItem.Insight agreed(MemoryItem.Insight insight, List<TrajectoryPair> seen) {
+        List<String> evidence = new ArrayList<>(insight.evidence());
+        Standing standing = insight.standing();
+        for (TrajectoryPair pair : seen) {
+            String id = pair.better().rollout().key().id();
+            if (!evidence.contains(id)) {
+                standing = standing.agreed();
+                if (evidence.size() < EVIDENCE_KEPT) {
+                    evidence.add(id);
+                }
+            }
+        }
+        return new MemoryItem.Insight(
+                insight.id(),
+                insight.family(),
+                insight.cue(),
+                insight.text(),
+                insight.after(),
+                insight.prefer(),
+                insight.avoid(),
+                evidence,
+                standing);
+    }
+
+    private static MemoryItem.Insight insight(String id, String key, List<TrajectoryPair> seen) {
+        String[] parts = key.split("\t", -1);
+        String when = parts[1].isEmpty() ? "at the start" : "after " + parts[1];
+        String text = "In %s tasks, %s: call %s rather than %s."
+                .formatted(parts[0].replace('_', ' '), when, parts[2], parts[3]);
+        MemoryItem.Insight first = new MemoryItem.Insight(
+                id,
+                parts[0],
+                seen.getFirst().better().task().description(),
+                text,
+                parts[1],
+                parts[2],
+                parts[3],
+                List.of(seen.getFirst().better().rollout().key().id()),
+                Standing.NEW);
+        return agreed(first, seen.subList(1, seen.size()));
+    }
+
+    private List<MemoryItem> bounded(List<MemoryItem> items) {
+        if (settings.cleanup()) {
+            items.removeIf(item -> item.standing().uses() >= 10 && item.standing().quality() < 0.1);
+        }
+        if (items.size() <= settings.maxItems()) {
+            return items;
+        }
+        Set<String> kept = new HashSet<>();
+        items.stream()
+                .sorted(Comparator.comparingDouble((MemoryItem item) -> -item.standing().quality())
+                        .thenComparing(item -> -item.standing().importance()))
+                .limit(settings.maxItems())
+                .forEach(item -> kept.add(item.id()));
+        items.removeIf(item -> !kept.contains(item.id()));
+        return items;
+    }
+
+    /** Returns how alike two texts are: shared words over all words (Jaccard), in [0, 1]. */
+    static double likeness(String left, String right) {
+        Set<String> ours = new HashSet<>(List.of(left.toLowerCase(Locale.ROOT).split("\\W+")));
+        Set<String> theirs = new HashSet<>(List.of(right.toLowerCase(Locale.ROOT).split("\\W+")));
+        Set<String> shared = new HashSet<>(ours);
+        shared.retainAll(theirs);
+        int all = ours.size() + theirs.size() - shared.size();
+        return all == 0 ? 1 : (double) shared.size() / all;
+    }
+
+    /** Counts memory by kind, for progress and reports. */
+    public Map<String, Integer> getMemoryStatistics(Memory memory) {
+        Map<String, Integer> counts = new HashMap<>();
+        counts.put("demonstrations", memory.demonstrations().size());
+        counts.put("insights", memory.insights().size());
+        return counts;
+    }
+}
