@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tapelearn.memory.Memory;
@@ -22,6 +21,7 @@ import org.tapelearn.memory.Memory;
  * @param sinceCommit candidates compared since the last one accepted
  * @param fullBudgetMisses full-budget comparisons in a row that accepted nothing
  * @param selectionDrawn where the next comparison starts to draw selection tasks
+ * @param incumbentRecord how the incumbent fared on selection tasks, by family
  * @param training success of the present round's attempts so far
  * @param stopReason empty while learning goes on
  */
@@ -38,6 +38,7 @@ record LearningState(
         int sinceCommit,
         int fullBudgetMisses,
         long selectionDrawn,
+        SortedMap<String, Tally> incumbentRecord,
         LearningReport.Gate gate,
         List<LearningReport.CurvePoint> curve,
         Tally training,
@@ -46,17 +47,6 @@ record LearningState(
         double seconds,
         String stopReason) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-
-    /** Attempts and successes. */
-    record Tally(int attempts, int successes) {
-        Tally plus(int moreAttempts, int moreSuccesses) {
-            return new Tally(attempts + moreAttempts, successes + moreSuccesses);
-        }
-
-        double rate() {
-            return attempts == 0 ? 0 : (double) successes / attempts;
-        }
-    }
 
     LearningState {
         families = List.copyOf(families);
@@ -78,9 +68,10 @@ record LearningState(
                 0,
                 0,
                 0,
+                new TreeMap<>(),
                 new LearningReport.Gate(0, 0, 0, 0, 0),
                 List.of(),
-                new Tally(0, 0),
+                Tally.NONE,
                 0,
                 0,
                 0,
@@ -96,6 +87,7 @@ record LearningState(
             SortedMap<String, List<String>> replayNow,
             Memory memory,
             Tally tally,
+            long moreRollouts,
             long moreSteps,
             double moreSeconds) {
         return new LearningState(
@@ -111,10 +103,11 @@ record LearningState(
                 sinceCommit,
                 fullBudgetMisses,
                 selectionDrawn,
+                incumbentRecord,
                 gate,
                 curve,
-                training.plus(tally.attempts(), tally.successes()),
-                rollouts + tally.attempts(),
+                training.plus(tally),
+                rollouts + moreRollouts,
                 steps + moreSteps,
                 seconds + moreSeconds,
                 stopReason);
@@ -138,9 +131,10 @@ record LearningState(
                 accepted ? 0 : sinceCommit + 1,
                 accepted ? 0 : result.fullBudget() ? fullBudgetMisses + 1 : fullBudgetMisses,
                 selectionDrawn + 1,
+                result.incumbentRecord(),
                 result.gate(),
                 longer,
-                new Tally(0, 0),
+                Tally.NONE,
                 rollouts + result.rollouts(),
                 steps + result.steps(),
                 seconds + result.seconds(),
@@ -154,12 +148,61 @@ record LearningState(
             boolean fullBudget,
             String version,
             List<String> families,
+            SortedMap<String, Tally> incumbentRecord,
             LearningReport.Gate gate,
             LearningReport.CurvePoint point,
             long rollouts,
             long steps,
             double seconds,
             String stopReason) {}
+
+    LearningState withCandidateMemory(Memory memory) {
+        return new LearningState(
+                round,
+                wave,
+                families,
+                mastery,
+                replay,
+                memory,
+                incumbentMemory,
+                incumbent,
+                versions,
+                sinceCommit,
+                fullBudgetMisses,
+                selectionDrawn,
+                incumbentRecord,
+                gate,
+                curve,
+                training,
+                rollouts,
+                steps,
+                seconds,
+                stopReason);
+    }
+
+    LearningState stopping(String reason) {
+        return new LearningState(
+                round,
+                wave,
+                families,
+                mastery,
+                replay,
+                candidateMemory,
+                incumbentMemory,
+                incumbent,
+                versions,
+                sinceCommit,
+                fullBudgetMisses,
+                selectionDrawn,
+                incumbentRecord,
+                gate,
+                curve,
+                training,
+                rollouts,
+                steps,
+                seconds,
+                reason);
+    }
 
     String toJson() {
         try {
@@ -173,12 +216,8 @@ record LearningState(
         try {
             return MAPPER.readValue(json, LearningState.class);
         } catch (JsonProcessingException broken) {
-            throw new IllegalArgumentException("The stored learning state cannot be read: " + broken.getOriginalMessage(), broken);
+            throw new IllegalArgumentException(
+                    "The stored learning state cannot be read: " + broken.getOriginalMessage(), broken);
         }
-    }
-
-    /** The curve as it is stored with the session. */
-    Map<String, Object> summary() {
-        return Map.of("round", round, "wave", wave, "incumbent", incumbent);
     }
 }

@@ -31,8 +31,7 @@ final class PairedRuns {
     }
 
     /** Returns one pair a task, in the order of the tasks. */
-    List<Pair> run(
-            List<Task> tasks, PolicyVersion before, PolicyVersion after, boolean test, int round, int wave) {
+    List<Pair> run(List<Task> tasks, PolicyVersion before, PolicyVersion after, boolean test, int round, int wave) {
         RolloutKey.Phase first = test ? RolloutKey.Phase.TEST_BASE : RolloutKey.Phase.GATE_INCUMBENT;
         RolloutKey.Phase second = test ? RolloutKey.Phase.TEST_LEARNED : RolloutKey.Phase.GATE_CANDIDATE;
         return Parallel.map(

@@ -55,7 +55,10 @@ final class TaskPool {
             long start,
             Set<String> seen) {
         List<Task> tasks = new ArrayList<>();
-        int most = families.stream().mapToInt(family -> family.groups(split).size()).max().orElse(0);
+        int most = families.stream()
+                .mapToInt(family -> family.groups(split).size())
+                .max()
+                .orElse(0);
         for (long number = start; number < start + TRIES && tasks.size() < count; number++) {
             for (int i = 0; i < most && tasks.size() < count; i++) {
                 for (TaskFamily family : families) {
@@ -71,8 +74,7 @@ final class TaskPool {
         return tasks;
     }
 
-    private Optional<Task> draw(
-            TaskFamily family, Split split, String group, TaskFamily.Wording wording, long number) {
+    private Optional<Task> draw(TaskFamily family, Split split, String group, TaskFamily.Wording wording, long number) {
         String key = family.name() + "/" + group + "/" + wording + "/" + number;
         return drawn.computeIfAbsent(key, missing -> family.draw(split, group, wording, number(number)));
     }

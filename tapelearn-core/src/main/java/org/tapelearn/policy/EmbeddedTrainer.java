@@ -8,6 +8,8 @@ import org.tapelearn.environment.Episode;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.contrast.TrajectoryPair;
+import org.tapelearn.memory.Memory;
+import org.tapelearn.memory.Recall;
 import org.tapelearn.run.Parallel;
 import org.tapelearn.run.Runner;
 import org.tapelearn.tape.Tape;
@@ -60,7 +62,12 @@ public final class EmbeddedTrainer implements PolicyTrainer {
     }
 
     @Override
-    public Agent train(Agent policy, Batch batch) {
+    public Recall recall() {
+        return Recall.NOTHING;
+    }
+
+    @Override
+    public Agent train(Agent policy, Batch batch, Memory memory) {
         EmbeddedPolicy before = (EmbeddedPolicy) policy;
         Weights weights = before.weights().copy();
         List<Trace> clones =

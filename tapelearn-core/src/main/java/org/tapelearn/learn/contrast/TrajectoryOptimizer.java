@@ -112,7 +112,8 @@ public final class TrajectoryOptimizer {
     public static Map<String, List<Judged>> byTask(List<Judged> attempts) {
         Map<String, List<Judged>> perTask = new LinkedHashMap<>();
         for (Judged attempt : attempts) {
-            perTask.computeIfAbsent(attempt.task().id(), id -> new ArrayList<>()).add(attempt);
+            perTask.computeIfAbsent(attempt.task().id(), id -> new ArrayList<>())
+                    .add(attempt);
         }
         return perTask;
     }

@@ -44,7 +44,8 @@ public final class SeedTaskManager {
                 .filter(family -> !family.heldOut())
                 .filter(family -> family.keywords().stream().anyMatch(words::contains))
                 .toList();
-        TaskCategory category = matches.isEmpty() ? categoryOf(words) : matches.getFirst().category();
+        TaskCategory category =
+                matches.isEmpty() ? categoryOf(words) : matches.getFirst().category();
         return new SeedTask(
                 description, category, matches.stream().map(TaskFamily::name).toList());
     }
@@ -69,8 +70,7 @@ public final class SeedTaskManager {
             throw new PrerequisiteException(
                     """
                     None of the %d seed descriptions can be checked in environment (%s), so nothing could be learned.
-                    Name at least one thing that it can check, by one of these words: %s."""
-                            .formatted(descriptions.size(), environment.name(), String.join(", ", known)));
+                    Name at least one thing that it can check, by one of these words: %s.""".formatted(descriptions.size(), environment.name(), String.join(", ", known)));
         }
         return seeds;
     }

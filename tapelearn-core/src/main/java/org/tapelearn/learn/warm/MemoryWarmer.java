@@ -86,7 +86,8 @@ public final class MemoryWarmer {
         for (MemoryItem item : items.values()) {
             if (item instanceof MemoryItem.Demonstration known
                     && known.family().equals(success.task().family())
-                    && shape.equals(String.join(" ", known.calls().stream().map(ToolCall::tool).toList()))
+                    && shape.equals(String.join(
+                            " ", known.calls().stream().map(ToolCall::tool).toList()))
                     && likeness(known.cue(), cue) >= settings.similarityThreshold()) {
                 return;
             }
@@ -106,7 +107,9 @@ public final class MemoryWarmer {
         Map<String, List<TrajectoryPair>> alike = new LinkedHashMap<>();
         for (TrajectoryPair pair : pairs) {
             if (pair.better().grounded()) {
-                divergence(pair).ifPresent(key -> alike.computeIfAbsent(key, none -> new ArrayList<>()).add(pair));
+                divergence(pair)
+                        .ifPresent(key -> alike.computeIfAbsent(key, none -> new ArrayList<>())
+                                .add(pair));
             }
         }
         alike.forEach((key, seen) -> {
@@ -125,7 +128,9 @@ public final class MemoryWarmer {
         List<ToolCall> better = pair.better().rollout().tape().calls();
         List<ToolCall> worse = pair.worse().rollout().tape().calls();
         int at = pair.divergence();
-        if (at >= better.size() || at >= worse.size() || better.get(at).tool().equals(worse.get(at).tool())) {
+        if (at >= better.size()
+                || at >= worse.size()
+                || better.get(at).tool().equals(worse.get(at).tool())) {
             return Optional.empty();
         }
         String after = at == 0 ? "" : better.get(at - 1).tool();
@@ -181,14 +186,16 @@ public final class MemoryWarmer {
 
     private List<MemoryItem> bounded(List<MemoryItem> items) {
         if (settings.cleanup()) {
-            items.removeIf(item -> item.standing().uses() >= 10 && item.standing().quality() < 0.1);
+            items.removeIf(
+                    item -> item.standing().uses() >= 10 && item.standing().quality() < 0.1);
         }
         if (items.size() <= settings.maxItems()) {
             return items;
         }
         Set<String> kept = new HashSet<>();
         items.stream()
-                .sorted(Comparator.comparingDouble((MemoryItem item) -> -item.standing().quality())
+                .sorted(Comparator.comparingDouble(
+                                (MemoryItem item) -> -item.standing().quality())
                         .thenComparing(item -> -item.standing().importance()))
                 .limit(settings.maxItems())
                 .forEach(item -> kept.add(item.id()));
@@ -199,7 +206,8 @@ public final class MemoryWarmer {
     /** Returns how alike two texts are: shared words over all words (Jaccard), in [0, 1]. */
     static double likeness(String left, String right) {
         Set<String> ours = new HashSet<>(List.of(left.toLowerCase(Locale.ROOT).split("\\W+")));
-        Set<String> theirs = new HashSet<>(List.of(right.toLowerCase(Locale.ROOT).split("\\W+")));
+        Set<String> theirs =
+                new HashSet<>(List.of(right.toLowerCase(Locale.ROOT).split("\\W+")));
         Set<String> shared = new HashSet<>(ours);
         shared.retainAll(theirs);
         int all = ours.size() + theirs.size() - shared.size();

@@ -1,0 +1,513 @@
+package org.tapelearn.learn;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.tapelearn.agent.Agent;
+import org.tapelearn.agent.PolicyVersion;
+import org.tapelearn.environment.Environment;
+import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.evaluate.Evaluator;
+import org.tapelearn.learn.contrast.Judged;
+import org.tapelearn.learn.contrast.PolicyTrainer;
+import org.tapelearn.learn.contrast.RewardMarginPairing;
+import org.tapelearn.learn.contrast.TrajectoryOptimizer;
+import org.tapelearn.learn.generate.AutonomousTaskGenerator;
+import org.tapelearn.learn.seed.SeedTaskManager;
+import org.tapelearn.learn.warm.MemoryWarmer;
+import org.tapelearn.memory.Memory;
+import org.tapelearn.memory.MemoryItem;
+import org.tapelearn.memory.Recall;
+import org.tapelearn.metrics.Interval;
+import org.tapelearn.metrics.Wilson;
+import org.tapelearn.run.Limits;
+import org.tapelearn.run.Runner;
+import org.tapelearn.task.Split;
+import org.tapelearn.task.Task;
+import org.tapelearn.task.TaskFamily;
+
+/**
+ * The outer loop: gives an environment, a trainable agent and a few seed descriptions, and hands back an agent that is
+ * measurably better, with the evidence in the store. Equal configuration and seed give equal sessions, stopped and resumed or
+ * not.
+ */
+public final class EnvironmentLearner {
+    private static final int REPLAY_KEPT = 8;
+    private static final int REPLAYED = 2;
+    private static final double REPLAY_WEIGHT = 0.5;
+    private static final int FULL_BUDGET_MISSES = 3;
+
+    private final Environment environment;
+    private final PolicyTrainer trainer;
+    private final LearnerConfig config;
+    private final SessionStore store;
+    private final Clock clock;
+    private final LearningListener listener;
+    private final TrajectoryOptimizer optimizer;
+    private final MemoryWarmer warmer;
+    private final AutonomousTaskGenerator generator;
+    private final SelectionGate selection;
+    private final FinalTest test;
+    private final TaskPool pool;
+    private volatile boolean stopRequested;
+    private volatile LearningListener.@org.jspecify.annotations.Nullable Progress progress;
+
+    public EnvironmentLearner(
+            Environment environment,
+            PolicyTrainer trainer,
+            LearnerConfig config,
+            SessionStore store,
+            Clock clock,
+            LearningListener listener) {
+        this.environment = environment;
+        this.trainer = trainer;
+        this.config = config;
+        this.store = store;
+        this.clock = clock;
+        this.listener = listener;
+        var optimizing = config.trajectoryOptimizer();
+        int threads = config.environmentLearner().threads();
+        Recall recall = config.memoryWarmer().enabled() ? trainer.recall() : Recall.NOTHING;
+        Runner runner = new Runner(environment, recall, Limits.DEFAULT, config.seed());
+        Evaluator learning = new Evaluator(optimizing.successThreshold(), optimizing.partialCredit());
+        this.optimizer = new TrajectoryOptimizer(
+                environment,
+                runner,
+                learning,
+                new RewardMarginPairing(optimizing.pairMargin()),
+                new TrajectoryOptimizer.Settings(
+                        optimizing.trajectoriesPerRound(),
+                        optimizing.cloning(),
+                        optimizing.contrastiveLearning() || optimizing.failureAnalysis(),
+                        optimizing.shuffleRewards(),
+                        threads),
+                config.seed());
+        var warming = config.memoryWarmer();
+        this.warmer = new MemoryWarmer(new MemoryWarmer.Settings(
+                warming.maxMemorySize(),
+                warming.similarityThreshold(),
+                warming.memoryDecayFactor(),
+                warming.qualityUpdateEnabled(),
+                warming.autoCleanup()));
+        this.generator =
+                new AutonomousTaskGenerator(environment, config.taskGenerator().maxTasksPerGeneration(), config.seed());
+        this.pool = new TaskPool(config.seed());
+        PairedRuns runs = new PairedRuns(runner, new Evaluator(optimizing.successThreshold(), true), threads);
+        this.selection = new SelectionGate(environment, pool, runs, config.gate());
+        this.test = new FinalTest(environment, pool, runs, config);
+    }
+
+    /** Starts a session and learns until it is solved, on a plateau, out of rounds, or stopped. */
+    public LearningReport learn(String sessionId, List<String> seedDescriptions, String configuration) {
+        SeedTaskManager seeds = new SeedTaskManager(environment);
+        List<String> families = seeds.families(seeds.addMultipleSeedTasks(seedDescriptions));
+        if (pool.distinct(families(families), Split.SELECTION, TaskFamily.Wording.KNOWN, 1, 0, TaskPool.nothingSeen())
+                .isEmpty()) {
+            throw new PrerequisiteException("""
+                    Environment (%s) has no selection task that can be checked, so no gain could be proven.
+                    Add tables, or seed tasks that fit them.""".formatted(environment.name()));
+        }
+        store.create(new SessionRecord(
+                sessionId, environment.name(), config.seed(), configuration, "running", clock.millis(), ""));
+        try (SessionStore.Hold held = store.hold(sessionId)) {
+            Session session = new Session(sessionId, LearningState.start(families), trainer.untrained());
+            session.commit(List.of(), new PolicyTrainer.Batch(List.of(), List.of()), List.of(), true);
+            return session.run();
+        }
+    }
+
+    /** Goes on with a session as if it had never been interrupted; a finished one gives its report again. */
+    public LearningReport resume(String sessionId) {
+        SessionRecord record = store.find(sessionId)
+                .orElseThrow(() ->
+                        new PrerequisiteException("There is no session (%s) in this store.".formatted(sessionId)));
+        if (!record.report().isEmpty()) {
+            return ReportJson.read(record.report());
+        }
+        try (SessionStore.Hold held = store.hold(sessionId)) {
+            Optional<SessionCommit> last = store.lastCommit(sessionId);
+            if (last.isEmpty()) {
+                throw new PrerequisiteException(
+                        "Session (%s) was stopped before it began; start a new one.".formatted(sessionId));
+            }
+            return new Session(sessionId, last.get()).run();
+        }
+    }
+
+    /** Asks a running session to save and stop at the next wave; safe to call from any thread. */
+    public void requestStop() {
+        stopRequested = true;
+    }
+
+    /** Where the session stands now; empty before it starts. Safe to call from any thread while it runs. */
+    public Optional<LearningListener.Progress> getLearningProgress() {
+        return Optional.ofNullable(progress);
+    }
+
+    private List<TaskFamily> families(List<String> names) {
+        return environment.families().stream()
+                .filter(family -> names.contains(family.name()))
+                .toList();
+    }
+
+    /** One session while this process holds it. */
+    private final class Session {
+        private final String id;
+        private final Map<String, List<Judged>> replay = new HashMap<>();
+        private LearningState state;
+        private Agent candidate;
+        private Agent incumbent;
+        private long nextCommit;
+
+        Session(String id, LearningState state, Agent untrained) {
+            this.id = id;
+            this.state = state;
+            this.candidate = untrained;
+            this.incumbent = untrained;
+        }
+
+        Session(String id, SessionCommit last) {
+            this.id = id;
+            this.state = LearningState.fromJson(last.state());
+            this.candidate = load(last, "candidate");
+            this.incumbent = load(last, "incumbent");
+            this.nextCommit = last.index() + 1;
+            state.replay().forEach((family, ids) -> {
+                Map<String, Judged> found = new HashMap<>();
+                store.rollouts(id, java.util.Set.copyOf(ids))
+                        .forEach(judged -> found.put(judged.rollout().key().id(), judged));
+                replay.put(family, new ArrayList<>(ids.stream().map(found::get).toList()));
+            });
+        }
+
+        private Agent load(SessionCommit last, String name) {
+            byte[] bytes = last.blobs().get(name);
+            if (bytes == null) {
+                throw new IllegalStateException("Session (%s) has no saved policy (%s).".formatted(id, name));
+            }
+            return trainer.load(bytes);
+        }
+
+        LearningReport run() {
+            while (!state.stopped() && !stopRequested) {
+                learnOneRound();
+            }
+            if (stopRequested && !state.stopped()) {
+                tell("stopped", Tally.NONE, "stopped; everything up to the last wave is saved");
+                return test.withoutTest(id, state, "stopped");
+            }
+            return conclude();
+        }
+
+        /** One round: explore, contrast and update in several waves, warm memory, then the gate, then new tasks. */
+        private void learnOneRound() {
+            if (state.round() > config.environmentLearner().maxLearningRounds()) {
+                state = state.stopping("rounds");
+                return;
+            }
+            while (state.wave() < config.environmentLearner().optimizationRoundsPerCycle()) {
+                if (stopRequested) {
+                    return;
+                }
+                learnOneWave();
+            }
+            passGate();
+        }
+
+        private void learnOneWave() {
+            long start = clock.millis();
+            PolicyVersion version =
+                    new PolicyVersion("r" + state.round() + "w" + state.wave(), candidate, state.candidateMemory());
+            List<Task> tasks = chooseTasks();
+            List<Judged> rollouts = optimizer.explore(tasks, version, state.round(), state.wave());
+            PolicyTrainer.Batch batch = optimizer.contrast(rollouts);
+            candidate = trainer.train(candidate, withReplay(batch), state.candidateMemory());
+            Mastery mastery = masteryAfter(rollouts);
+            remember(rollouts, mastery);
+            Memory memory = config.memoryWarmer().enabled()
+                    ? warmer.warm(
+                            state.candidateMemory(),
+                            rollouts,
+                            config.trajectoryOptimizer().failureAnalysis() ? batch.pairs() : List.of())
+                    : Memory.EMPTY;
+            Tally tally = tally(rollouts);
+            state = state.afterWave(
+                    mastery,
+                    replayIds(),
+                    memory,
+                    tally,
+                    rollouts.size(),
+                    steps(rollouts),
+                    (clock.millis() - start) / 1000.0);
+            commit(rollouts, batch, List.of(), false);
+            tell("explore", tally, "");
+        }
+
+        private List<Task> chooseTasks() {
+            var learning = config.environmentLearner();
+            SplittableRandom random =
+                    new SplittableRandom(config.seed() * 7919 + state.round() * 104_729L + state.wave());
+            List<Task> tasks = new ArrayList<>();
+            Map<String, TaskFamily> byName = new HashMap<>();
+            environment.families().forEach(family -> byName.put(family.name(), family));
+            for (int tries = 0;
+                    tasks.size() < learning.tasksPerRound() && tries < 20 * learning.tasksPerRound();
+                    tries++) {
+                String name = state.mastery().draw(state.families(), learning.curriculum(), random);
+                TaskFamily family = byName.get(name);
+                if (family == null) {
+                    throw new IllegalStateException("The environment no longer has the family (%s).".formatted(name));
+                }
+                pool.training(family, learning.pool(), random)
+                        .filter(task ->
+                                tasks.stream().noneMatch(other -> other.id().equals(task.id())))
+                        .ifPresent(tasks::add);
+            }
+            return tasks;
+        }
+
+        private PolicyTrainer.Batch withReplay(PolicyTrainer.Batch batch) {
+            List<PolicyTrainer.Example> examples = new ArrayList<>(batch.examples());
+            SplittableRandom random =
+                    new SplittableRandom(config.seed() * 31 + state.round() * 7L + state.wave() * 1_000_003L);
+            for (String family : state.families()) {
+                List<Judged> kept = replay.getOrDefault(family, List.of());
+                if (!kept.isEmpty() && !state.mastery().solved(family)) {
+                    for (int i = 0; i < REPLAYED; i++) {
+                        Judged winner = kept.get(random.nextInt(kept.size()));
+                        examples.add(new PolicyTrainer.Example(winner, winner.length(), REPLAY_WEIGHT));
+                    }
+                }
+            }
+            return new PolicyTrainer.Batch(
+                    examples, config.trajectoryOptimizer().contrastiveLearning() ? batch.pairs() : List.of());
+        }
+
+        private void remember(List<Judged> rollouts, Mastery mastery) {
+            if (!config.trajectoryOptimizer().cloning()) {
+                return;
+            }
+            TrajectoryOptimizer.byTask(rollouts).values().stream()
+                    .map(TrajectoryOptimizer::shortestSuccess)
+                    .flatMap(Optional::stream)
+                    .forEach(winner -> {
+                        List<Judged> kept = replay.computeIfAbsent(winner.task().family(), family -> new ArrayList<>());
+                        kept.add(winner);
+                        if (kept.size() > REPLAY_KEPT) {
+                            kept.removeFirst();
+                        }
+                    });
+            replay.keySet().removeIf(mastery::solved);
+        }
+
+        private SortedMap<String, List<String>> replayIds() {
+            SortedMap<String, List<String>> ids = new TreeMap<>();
+            replay.forEach((family, kept) -> ids.put(
+                    family,
+                    kept.stream().map(judged -> judged.rollout().key().id()).toList()));
+            return ids;
+        }
+
+        private Mastery masteryAfter(List<Judged> rollouts) {
+            SortedMap<String, int[]> counts = new TreeMap<>();
+            for (Judged judged : rollouts) {
+                if (judged.scored()) {
+                    int[] count = counts.computeIfAbsent(judged.task().family(), family -> new int[2]);
+                    count[judged.grounded() ? 0 : 1]++;
+                }
+            }
+            Mastery mastery = state.mastery();
+            for (Map.Entry<String, int[]> entry : counts.entrySet()) {
+                mastery = mastery.after(entry.getKey(), entry.getValue()[0], entry.getValue()[1]);
+            }
+            return mastery;
+        }
+
+        private void passGate() {
+            long start = clock.millis();
+            tell("gate", Tally.NONE, "");
+            PolicyVersion before = new PolicyVersion(state.incumbent(), incumbent, state.incumbentMemory());
+            String name = "v" + state.versions();
+            Memory proposedMemory = warmer.endRound(state.candidateMemory());
+            PolicyVersion proposed = new PolicyVersion(name, candidate, proposedMemory);
+            SelectionGate.Result result = selection.compare(
+                    before,
+                    proposed,
+                    families(state.families()),
+                    state.round(),
+                    state.sinceCommit() + 1,
+                    state.selectionDrawn(),
+                    state.incumbentRecord());
+            Verdict verdict = result.verdict();
+            boolean accepted = verdict.decision() == Verdict.Decision.COMMITTED
+                    || !config.gate().enabled();
+            boolean keep = accepted || verdict.decision() == Verdict.Decision.INCONCLUSIVE;
+            List<SessionEvent> events = new ArrayList<>();
+            events.add(new SessionEvent(SessionEvent.Kind.VERDICT, state.round(), name, ReportJson.write(verdict)));
+            if (accepted) {
+                events.add(new SessionEvent(
+                        SessionEvent.Kind.VERSION,
+                        state.round(),
+                        name,
+                        ReportJson.write(Map.of("parent", state.incumbent(), "flips", verdict.flips()))));
+                for (MemoryItem.Insight insight : proposedMemory.insights()) {
+                    events.add(new SessionEvent(
+                            SessionEvent.Kind.INSIGHT, state.round(), insight.id(), ReportJson.write(insight)));
+                }
+            }
+            int candidatesMissed =
+                    verdict.decision() == Verdict.Decision.INCONCLUSIVE ? state.fullBudgetMisses() + 1 : 0;
+            Interval interval = Wilson.interval(
+                    result.candidate().successes(),
+                    Math.max(1, result.candidate().attempts()));
+            boolean solved = accepted
+                    && result.candidate().attempts() >= 60
+                    && interval.low() >= config.environmentLearner().convergenceThreshold()
+                    && environment.families().stream()
+                            .allMatch(family -> family.heldOut()
+                                    || state.families().contains(family.name())
+                                    || !config.taskGenerator().enabled());
+            String stop = solved ? "solved" : candidatesMissed >= FULL_BUDGET_MISSES ? "plateau" : "";
+            List<String> practised = generate(events);
+            LearningReport.CurvePoint point = new LearningReport.CurvePoint(
+                    state.round(),
+                    state.rollouts(),
+                    rate(state.training()),
+                    rate(result.candidate()),
+                    List.of(interval.low(), interval.high()));
+            events.add(new SessionEvent(SessionEvent.Kind.METRIC, state.round(), "curve", ReportJson.write(point)));
+            String message = "round %d: %s after %d pairs, selection %d -> %d of %d"
+                    .formatted(
+                            state.round(),
+                            verdict.decision().name().toLowerCase(java.util.Locale.ROOT),
+                            verdict.pairs(),
+                            verdict.incumbentSuccesses(),
+                            verdict.candidateSuccesses(),
+                            verdict.pairs());
+            state = state.withCandidateMemory(proposedMemory)
+                    .afterGate(new LearningState.GateResult(
+                            accepted,
+                            keep,
+                            verdict.decision() == Verdict.Decision.INCONCLUSIVE,
+                            name,
+                            practised,
+                            accepted ? result.candidateRecord() : result.incumbentRecord(),
+                            counted(state.gate(), verdict.decision()),
+                            point,
+                            result.attempts().size(),
+                            steps(result.attempts()),
+                            (clock.millis() - start) / 1000.0,
+                            stop));
+            if (accepted) {
+                incumbent = candidate;
+            } else if (!keep) {
+                candidate = incumbent;
+            }
+            commit(result.attempts(), new PolicyTrainer.Batch(List.of(), List.of()), events, true);
+            tell("gate", result.candidate(), message);
+        }
+
+        private List<String> generate(List<SessionEvent> events) {
+            if (!config.taskGenerator().enabled()) {
+                return state.families();
+            }
+            AutonomousTaskGenerator.Generation generation = generator.generate(state.families(), state.mastery()::rate);
+            events.add(new SessionEvent(
+                    SessionEvent.Kind.METRIC, state.round(), "generated", ReportJson.write(generation)));
+            List<String> practised = new ArrayList<>(state.families());
+            practised.addAll(generation.admitted());
+            return practised;
+        }
+
+        private LearningReport conclude() {
+            long start = clock.millis();
+            tell("test", Tally.NONE, "");
+            FinalTest.Result result = test.run(
+                    id,
+                    state,
+                    new PolicyVersion("v0", trainer.untrained(), Memory.EMPTY),
+                    new PolicyVersion(state.incumbent(), incumbent, state.incumbentMemory()),
+                    exampleFinder(),
+                    store);
+            commit(result.attempts(), new PolicyTrainer.Batch(List.of(), List.of()), List.of(), false);
+            LearningReport report = result.report((clock.millis() - start) / 1000.0);
+            store.finish(id, report.stopReason(), ReportJson.write(report));
+            tell("done", Tally.NONE, "stopped: " + report.stopReason());
+            return report;
+        }
+
+        private FinalTest.ExampleFinder exampleFinder() {
+            return new FinalTest.ExampleFinder(
+                    id,
+                    store,
+                    new RewardMarginPairing(config.trajectoryOptimizer().pairMargin()));
+        }
+
+        private void commit(
+                List<Judged> rollouts, PolicyTrainer.Batch batch, List<SessionEvent> events, boolean withIncumbent) {
+            Map<String, byte[]> blobs = new HashMap<>();
+            blobs.put("candidate", trainer.save(candidate));
+            if (withIncumbent) {
+                blobs.put("incumbent", trainer.save(incumbent));
+            }
+            store.commit(id, new SessionCommit(nextCommit++, state.toJson(), blobs, rollouts, batch.pairs(), events));
+        }
+
+        private void tell(String phase, Tally tally, String message) {
+            Interval interval =
+                    tally.attempts() == 0 ? new Interval(0, 1) : Wilson.interval(tally.successes(), tally.attempts());
+            var learning = config.environmentLearner();
+            long planned = (long) learning.maxLearningRounds()
+                    * (learning.optimizationRoundsPerCycle()
+                                    * (long) learning.tasksPerRound()
+                                    * config.trajectoryOptimizer().trajectoriesPerRound()
+                            + 2L * config.gate().maxPairs());
+            LearningListener.Progress now = new LearningListener.Progress(
+                    id,
+                    Math.min(state.round(), learning.maxLearningRounds()),
+                    learning.maxLearningRounds(),
+                    phase,
+                    state.rollouts(),
+                    planned,
+                    rate(tally),
+                    interval.low(),
+                    interval.high(),
+                    message);
+            progress = now;
+            listener.on(now);
+        }
+    }
+
+    private static LearningReport.Gate counted(LearningReport.Gate gate, Verdict.Decision decision) {
+        return new LearningReport.Gate(
+                gate.candidates() + 1,
+                gate.committed() + (decision == Verdict.Decision.COMMITTED ? 1 : 0),
+                gate.rejected() + (decision == Verdict.Decision.REJECTED ? 1 : 0),
+                gate.vetoed() + (decision == Verdict.Decision.VETOED ? 1 : 0),
+                gate.inconclusive() + (decision == Verdict.Decision.INCONCLUSIVE ? 1 : 0));
+    }
+
+    private static Tally tally(List<Judged> rollouts) {
+        Tally tally = Tally.NONE;
+        for (Judged judged : rollouts) {
+            if (judged.scored()) {
+                tally = tally.plus(judged.success());
+            }
+        }
+        return tally;
+    }
+
+    private static long steps(List<Judged> rollouts) {
+        return rollouts.stream().mapToLong(Judged::length).sum();
+    }
+
+    private static double rate(Tally tally) {
+        return tally.attempts() == 0 ? 0 : (double) tally.successes() / tally.attempts();
+    }
+}
