@@ -196,7 +196,7 @@ public final class MemoryWarmer {
         items.stream()
                 .sorted(Comparator.comparingDouble(
                                 (MemoryItem item) -> -item.standing().quality())
-                        .thenComparing(item -> -item.standing().importance()))
+                        .thenComparingInt(item -> -item.standing().importance()))
                 .limit(settings.maxItems())
                 .forEach(item -> kept.add(item.id()));
         items.removeIf(item -> !kept.contains(item.id()));
