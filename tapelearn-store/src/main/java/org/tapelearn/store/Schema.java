@@ -66,6 +66,7 @@ final class Schema {
                 Flyway.configure(Schema.class.getClassLoader())
                         .dataSource("jdbc:sqlite:" + file, "", "")
                         .locations(MIGRATIONS)
+                        .loggers("slf4j")
                         .load()
                         .migrate();
             }

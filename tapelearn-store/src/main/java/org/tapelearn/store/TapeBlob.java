@@ -99,11 +99,11 @@ record TapeBlob(int dictionary, int size, byte[] bytes) {
                 length = inflater.inflate(text);
             }
             if (length == size && !inflater.finished()) {
-                inflater.inflate(new byte[1]);
+                length += inflater.inflate(new byte[1]);
             }
             if (length != size || !inflater.finished()) {
                 throw new DataFormatException(
-                        "%d bytes of text were expected, but there are %d".formatted(size, length));
+                        "%d bytes of text were expected, but the blob holds another number".formatted(size));
             }
             return new String(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException wrongDictionary) {
