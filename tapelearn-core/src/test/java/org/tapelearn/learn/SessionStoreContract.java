@@ -10,6 +10,7 @@ import static org.tapelearn.learn.SessionSamples.task;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -29,6 +30,7 @@ import org.tapelearn.run.RolloutKey;
 import org.tapelearn.run.RolloutKey.Phase;
 import org.tapelearn.tape.Tape;
 import org.tapelearn.tape.TapeMetadata;
+import org.tapelearn.task.Task;
 
 /** What every session store does. */
 public abstract class SessionStoreContract {
@@ -112,7 +114,7 @@ public abstract class SessionStoreContract {
     void keepsTasksApartThatChangedUnderOneId() {
         store.create(session(ID));
         Judged first = judged(task(1), 0, 0, new Random(1));
-        var changed = new org.tapelearn.task.Task(
+        Task changed = new Task(
                 task(1).id(),
                 "Other words",
                 task(1).category(),
@@ -248,7 +250,7 @@ public abstract class SessionStoreContract {
             Judged judged = commit.rollouts().get(i);
             RolloutKey key = judged.rollout().key();
             String outcome = judged.evaluation() instanceof Evaluation.Scored scored
-                    ? scored.outcome().name().toLowerCase(java.util.Locale.ROOT)
+                    ? scored.outcome().name().toLowerCase(Locale.ROOT)
                     : "unscored";
             assertThat(heads.get(i))
                     .isEqualTo(new TapeHead(

@@ -7,6 +7,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -69,7 +73,11 @@ class KilledProcessTest {
         return acknowledged;
     }
 
-    private long assertWhole(long acknowledged) {
+    private long assertWhole(long acknowledged) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(Database.FILE_NAME));
+                ResultSet verdict = connection.createStatement().executeQuery("PRAGMA integrity_check")) {
+            assertThat(verdict.getString(1)).isEqualTo("ok");
+        }
         try (SqliteSessionStore store = SqliteSessionStore.open(folder);
                 var hold = store.hold(CommitLoop.SESSION)) {
             assertThat(hold).isNotNull();

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class SqliteSessionStoreTest extends SessionStoreContract {
     void agreesWithMemoryWhateverIsCommittedAndHoweverOftenItIsReopened(long seed) {
         Random random = new Random(seed);
         InMemorySessionStore model = new InMemorySessionStore();
-        Map<String, Integer> next = new java.util.TreeMap<>(Map.of("one", 0, "two", 0));
+        Map<String, Integer> next = new TreeMap<>(Map.of("one", 0, "two", 0));
         for (String id : next.keySet()) {
             model.create(session(id));
             store.create(session(id));
