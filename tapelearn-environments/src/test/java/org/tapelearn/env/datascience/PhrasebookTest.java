@@ -1,0 +1,112 @@
+package org.tapelearn.env.datascience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.tapelearn.task.TaskFamily.Wording;
+
+class PhrasebookTest {
+    private static final Phrasebook BOOK = Phrasebook.bundled();
+    private static final List<String> FAMILIES = BOOK.sections().entrySet().stream()
+            .filter(section ->
+                    section.getValue().known().size() >= 10 && section.getKey().matches("[a-z_]+"))
+            .map(Map.Entry::getKey)
+            .filter(name -> !List.of("where", "tell", "compute").contains(name))
+            .toList();
+
+    @Test
+    void hasTenKnownAndFourHeldOutSentencesForEachFamily() {
+        assertThat(FAMILIES).hasSizeGreaterThan(23);
+        for (String family : FAMILIES) {
+            assertThat(BOOK.section(family).known()).as(family).hasSizeGreaterThanOrEqualTo(10);
+            assertThat(BOOK.section(family).heldOut()).as(family).hasSizeGreaterThanOrEqualTo(4);
+        }
+    }
+
+    @Test
+    void keepsHeldOutSentencesApartFromKnownOnesByTheirPlan() {
+        for (String family : FAMILIES) {
+            for (String heldOut : BOOK.section(family).heldOut()) {
+                for (String known : BOOK.section(family).known()) {
+                    assertThat(plan(heldOut)).as(family).isNotEqualTo(plan(known));
+                    assertThat(overlap(heldOut, known))
+                            .as("%s: %s / %s", family, heldOut, known)
+                            .isLessThan(0.6);
+                }
+            }
+        }
+    }
+
+    @Test
+    void keepsHeldOutClausesApartFromKnownOnes() {
+        BOOK.sections()
+                .forEach((name, section) -> assertThat(section.known())
+                        .as(name)
+                        .doesNotContainAnyElementsOf(section.heldOut().isEmpty() ? List.of("") : section.heldOut()));
+    }
+
+    @Test
+    void saysTheSameForTheSameSeed() {
+        Map<String, Phrase> slots = Map.of("t", Phrase.of("penguins"));
+        var first = BOOK.say("row_count", Wording.KNOWN, slots, new SplittableRandom(3));
+        var second = BOOK.say("row_count", Wording.KNOWN, slots, new SplittableRandom(3));
+        assertThat(first).isEqualTo(second);
+        assertThat(first.wording()).startsWith("known-");
+        assertThat(first.text()).contains("penguins").matches("[A-Z].*");
+    }
+
+    @Test
+    void hasHundredsOfFormsForOneQuestion() {
+        Map<String, Phrase> slots = Map.of(
+                "t", Phrase.of("penguins"),
+                "column", Phrase.of("body mass"),
+                "measure", Phrase.clause("measure.mean"),
+                "indirect", Phrase.clause("indirect.mean"),
+                "f", Phrase.of("species"),
+                "is", new Phrase.Clause("is.=", Map.of("v", Phrase.of("Adelie"))));
+        SplittableRandom random = new SplittableRandom(1);
+        Set<String> forms = new HashSet<>();
+        for (int i = 0; i < 2000; i++) {
+            forms.add(
+                    BOOK.say("filtered_statistic", Wording.KNOWN, slots, random).text());
+        }
+        assertThat(forms).hasSizeGreaterThan(500);
+        assertThat(forms)
+                .allSatisfy(
+                        form -> assertThat(form.toLowerCase(Locale.ROOT)).contains("penguins", "species", "adelie"));
+    }
+
+    /** The words and the order of the slots, without choices. */
+    private static String plan(String sentence) {
+        return sentence.replaceAll("\\{[a-z0-9]+}", "_")
+                .replaceAll("[^a-zA-Z_]+", " ")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** Shared words over all words, slots left out. */
+    private static double overlap(String one, String other) {
+        Set<String> words = words(one);
+        Set<String> others = words(other);
+        Set<String> shared = new HashSet<>(words);
+        shared.retainAll(others);
+        Set<String> all = new HashSet<>(words);
+        all.addAll(others);
+        return all.isEmpty() ? 0 : (double) shared.size() / all.size();
+    }
+
+    private static Set<String> words(String sentence) {
+        return Arrays.stream(sentence.replaceAll("\\{[a-z0-9]+}", " ")
+                        .toLowerCase(Locale.ROOT)
+                        .split("[^a-z]+"))
+                .filter(word -> word.length() > 2)
+                .collect(Collectors.toSet());
+    }
+}
