@@ -13,7 +13,6 @@ import org.tapelearn.tape.ToolCall;
  */
 final class Actions {
     static final int MOST = 400;
-    private static final int MOST_CATEGORIES = 60;
     private static final int MOST_VALUES_SUBMITTED = 60;
     private static final int MOST_OPERANDS = 6;
     private static final int KEPT = 20_000;
@@ -172,16 +171,13 @@ final class Actions {
         return calls;
     }
 
-    private List<ToolCall> groupings(String name, Relation relation) {
+    private static List<ToolCall> groupings(String name, Relation relation) {
         List<ToolCall> calls = new ArrayList<>();
         if (relation.columns().size() < 3) {
             return calls;
         }
         for (Column group : relation.columns()) {
-            if (group.number() && !category(relation, group)) {
-                continue;
-            }
-            if (!category(relation, group)) {
+            if (!group.grouping()) {
                 continue;
             }
             calls.add(ToolCall.of("group_by", "table", name, "column", group.name(), "aggregate", "count"));
@@ -205,22 +201,6 @@ final class Actions {
             }
         }
         return calls;
-    }
-
-    /** Tells whether a column has few enough values to form groups: at most sixty, several rows each on average. */
-    private boolean category(Relation relation, Column column) {
-        if (relation.rows() == 0 || (column.number() && relation.rows() < 20)) {
-            return false;
-        }
-        Object distinct = tables.query(
-                        "SELECT count(DISTINCT %s) FROM %s".formatted(Sql.name(column.name()), base(relation)))
-                .only();
-        long limit = column.number() ? 12 : MOST_CATEGORIES;
-        return distinct instanceof Number number && number.longValue() >= 2 && number.longValue() <= limit;
-    }
-
-    private static String base(Relation relation) {
-        return relation.nested();
     }
 
     private static List<ToolCall> statistics(String name, Relation relation) {
@@ -267,7 +247,7 @@ final class Actions {
         return calls;
     }
 
-    private List<ToolCall> models(String name, Relation relation) {
+    private static List<ToolCall> models(String name, Relation relation) {
         List<ToolCall> calls = new ArrayList<>();
         List<Column> numbers =
                 relation.columns().stream().filter(Column::number).toList();
@@ -287,7 +267,7 @@ final class Actions {
                         target.name(),
                         "features",
                         "all_numeric"));
-            } else if (category(relation, target)) {
+            } else if (target.grouping()) {
                 calls.add(ToolCall.of(
                         "fit_model",
                         "table",

@@ -253,7 +253,7 @@ final class Operations {
                     continue;
                 }
                 String name = left.has(column.name()) ? rightName + "_" + column.name() : column.name();
-                columns.add(new Column(name, column.kind()));
+                columns.add(new Column(name, column.kind(), column.grouping()));
                 picked.add(", r.%s AS %s".formatted(Sql.name(column.name()), Sql.name(name)));
             }
             return made(

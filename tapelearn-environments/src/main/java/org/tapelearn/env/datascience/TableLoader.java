@@ -306,10 +306,23 @@ final class TableLoader {
         try (Statement statement = database.createStatement();
                 ResultSet result = statement.executeQuery("DESCRIBE " + Sql.name(table))) {
             while (result.next()) {
-                columns.add(new Column(result.getString(1), kind(result.getString(2))));
+                String name = result.getString(1);
+                Kind kind = kind(result.getString(2));
+                columns.add(new Column(name, kind, grouping(table, name, kind)));
             }
         }
         return columns;
+    }
+
+    /** Groups can be formed by up to 60 texts, or by up to 12 numbers. */
+    private boolean grouping(String table, String column, Kind kind) throws SQLException {
+        String sql = "SELECT count(DISTINCT %s) FROM %s".formatted(Sql.name(column), Sql.name(table));
+        try (Statement statement = database.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            long distinct = result.getLong(1);
+            return distinct >= 2 && distinct <= (kind == Kind.NUMBER ? 12 : 60);
+        }
     }
 
     private static Kind kind(String type) {
