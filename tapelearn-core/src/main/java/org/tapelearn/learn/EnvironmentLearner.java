@@ -140,6 +140,18 @@ public final class EnvironmentLearner {
         }
     }
 
+    /**
+     * Tries a session's base and learned agent on tasks of a split, and writes nothing. The test split gives the rows of
+     * the final report.
+     */
+    public Map<String, LearningReport.Row> evaluate(String sessionId, Split split) {
+        SessionCommit last = store.lastCommit(sessionId)
+                .orElseThrow(() -> new PrerequisiteException(
+                        "Session (%s) has not begun, so there is no agent to try.".formatted(sessionId)));
+        Session session = new Session(sessionId, last);
+        return test.evaluate(split, session.base(), session.learned());
+    }
+
     /** Asks a running session to save and stop at the next wave; safe to call from any thread. */
     public void requestStop() {
         stopRequested = true;
@@ -428,18 +440,20 @@ public final class EnvironmentLearner {
         private LearningReport conclude() {
             long start = clock.millis();
             tell("test", Tally.NONE, "");
-            FinalTest.Result result = test.run(
-                    id,
-                    state,
-                    new PolicyVersion("v0", trainer.untrained(), Memory.EMPTY),
-                    new PolicyVersion(state.incumbent(), incumbent, state.incumbentMemory()),
-                    exampleFinder(),
-                    store);
+            FinalTest.Result result = test.run(id, state, base(), learned(), exampleFinder(), store);
             commit(result.attempts(), new PolicyTrainer.Batch(List.of(), List.of()), List.of(), false);
             LearningReport report = result.report((clock.millis() - start) / 1000.0);
             store.finish(id, report.stopReason(), ReportJson.write(report));
             tell("done", Tally.NONE, "stopped: " + report.stopReason());
             return report;
+        }
+
+        PolicyVersion base() {
+            return new PolicyVersion("v0", trainer.untrained(), Memory.EMPTY);
+        }
+
+        PolicyVersion learned() {
+            return new PolicyVersion(state.incumbent(), incumbent, state.incumbentMemory());
         }
 
         private FinalTest.ExampleFinder exampleFinder() {

@@ -82,17 +82,8 @@ final class FinalTest {
             PolicyVersion learned,
             ExampleFinder examples,
             SessionStore store) {
-        List<TaskFamily> known = environment.families().stream()
-                .filter(family -> !family.heldOut())
-                .toList();
-        List<TaskFamily> unseen =
-                environment.families().stream().filter(TaskFamily::heldOut).toList();
-        int count = config.evaluation().testTasks();
-        Map<String, List<Pair>> rows = new LinkedHashMap<>();
         List<String> notes = new ArrayList<>();
-        row(rows, notes, UNSEEN_DATA_SETS, known, TaskFamily.Wording.KNOWN, count, base, learned);
-        row(rows, notes, "unseen_phrasings", known, TaskFamily.Wording.HELD_OUT, count, base, learned);
-        row(rows, notes, "unseen_families", unseen, TaskFamily.Wording.KNOWN, count, base, learned);
+        Map<String, List<Pair>> rows = tried(Split.TEST, notes, base, learned);
         List<Judged> attempts = new ArrayList<>();
         rows.values()
                 .forEach(pairs -> pairs.forEach(pair -> {
@@ -109,16 +100,49 @@ final class FinalTest {
         return new Result(attempts, seconds -> report(session, state, rows, notes, example, attempts, seconds));
     }
 
+    /** Tries both on tasks of a split, and measures; the test split gives the rows of the report. */
+    Map<String, LearningReport.Row> evaluate(Split split, PolicyVersion base, PolicyVersion learned) {
+        Map<String, LearningReport.Row> measured = new LinkedHashMap<>();
+        tried(split, new ArrayList<>(), base, learned).forEach((name, pairs) -> measured.put(name, measure(pairs)));
+        return measured;
+    }
+
+    private Map<String, List<Pair>> tried(Split split, List<String> notes, PolicyVersion base, PolicyVersion learned) {
+        List<TaskFamily> known = environment.families().stream()
+                .filter(family -> !family.heldOut())
+                .toList();
+        Map<String, List<Pair>> rows = new LinkedHashMap<>();
+        if (split != Split.TEST) {
+            row(
+                    rows,
+                    notes,
+                    split,
+                    split.name().toLowerCase(Locale.ROOT),
+                    known,
+                    TaskFamily.Wording.KNOWN,
+                    base,
+                    learned);
+            return rows;
+        }
+        List<TaskFamily> unseen =
+                environment.families().stream().filter(TaskFamily::heldOut).toList();
+        row(rows, notes, split, UNSEEN_DATA_SETS, known, TaskFamily.Wording.KNOWN, base, learned);
+        row(rows, notes, split, "unseen_phrasings", known, TaskFamily.Wording.HELD_OUT, base, learned);
+        row(rows, notes, split, "unseen_families", unseen, TaskFamily.Wording.KNOWN, base, learned);
+        return rows;
+    }
+
     private void row(
             Map<String, List<Pair>> rows,
             List<String> notes,
+            Split split,
             String name,
             List<TaskFamily> families,
             TaskFamily.Wording wording,
-            int count,
             PolicyVersion base,
             PolicyVersion learned) {
-        List<Task> tasks = pool.distinct(families, Split.TEST, wording, count, 0, TaskPool.nothingSeen());
+        int count = config.evaluation().testTasks();
+        List<Task> tasks = pool.distinct(families, split, wording, count, 0, TaskPool.nothingSeen());
         if (tasks.isEmpty()) {
             notes.add("Row %s is missing: the environment has no such tasks.".formatted(name));
             return;
