@@ -1,4 +1,4 @@
-/** The command line. */
+/** The command line. Read {@link org.tapelearn.cli.Main} first, then {@link org.tapelearn.cli.LearnCommand}. */
 @NullMarked
 package org.tapelearn.cli;
 

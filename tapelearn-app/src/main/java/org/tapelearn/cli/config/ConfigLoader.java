@@ -80,6 +80,15 @@ public final class ConfigLoader {
         return ConfigYaml.render(settings.json(), MAPPER);
     }
 
+    /** Renders a configuration as indented JSON. */
+    public String toJson(Settings settings) {
+        try {
+            return MAPPER.readTree(settings.json()).toPrettyString();
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("A configuration of our own cannot be read: " + settings.json(), broken);
+        }
+    }
+
     ObjectNode defaults() {
         ObjectNode learner = MAPPER.valueToTree(LearnerConfig.DEFAULT);
         ObjectNode tree = MAPPER.createObjectNode();

@@ -27,4 +27,9 @@ public record Settings(
     public Settings {
         seedTasks = List.copyOf(seedTasks);
     }
+
+    /** Returns these settings with another folder of sessions and reports. */
+    public Settings in(Path folder) {
+        return new Settings(environment, policy, folder, data, seedTasks, learner, json);
+    }
 }

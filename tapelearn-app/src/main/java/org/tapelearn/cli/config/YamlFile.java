@@ -27,6 +27,9 @@ final class YamlFile {
     private static final int MAX_CHARACTERS = 1_000_000;
     private static final int MAX_DEPTH = 20;
     private static final int MAX_ALIASES = 20;
+    /** How the parser's own words begin when it meets a tag that could name a class. */
+    private static final String REFUSED_TAG = "Global tag is not allowed: ";
+
     private static final Set<Tag> PLAIN =
             Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.MAP, Tag.SEQ);
 
@@ -60,6 +63,10 @@ final class YamlFile {
 
     /** Reads the one document of a text; {@code source} names it in messages. */
     static Optional<Node> parse(String text, String source) {
+        if (text.length() > MAX_CHARACTERS) {
+            throw new PrerequisiteException("%s: refused: a configuration has at most %d characters, but this has %d."
+                    .formatted(source, MAX_CHARACTERS, text.length()));
+        }
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         options.setAllowRecursiveKeys(false);
@@ -74,8 +81,12 @@ final class YamlFile {
             int line = broken.getProblemMark() == null
                     ? 0
                     : broken.getProblemMark().getLine() + 1;
+            String problem = String.valueOf(broken.getProblem());
+            if (problem.startsWith(REFUSED_TAG)) {
+                throw tagRefused(source, line, problem.substring(REFUSED_TAG.length()));
+            }
             throw new PrerequisiteException(
-                    "%s, line %d: this is not YAML: %s.".formatted(source, line, broken.getProblem()), broken);
+                    "%s, line %d: this is not YAML: %s.".formatted(source, line, problem), broken);
         } catch (YAMLException refused) {
             throw new PrerequisiteException("%s: refused: %s.".formatted(source, refused.getMessage()), refused);
         } catch (StackOverflowError tooDeep) {
@@ -86,10 +97,14 @@ final class YamlFile {
     /** Refuses a node whose tag is not one of plain data. */
     static void refuseTag(Node node, String source) {
         if (!PLAIN.contains(node.getTag())) {
-            throw new PrerequisiteException("""
-                    %s, line %d: the tag (%s) is refused: a configuration holds plain values and loads no class.
-                    Write a name from the list instead, e.g. environment: data-science, policy: embedded.""".formatted(
-                    source, node.getStartMark().getLine() + 1, node.getTag().getValue()));
+            throw tagRefused(
+                    source, node.getStartMark().getLine() + 1, node.getTag().getValue());
         }
+    }
+
+    private static PrerequisiteException tagRefused(String source, int line, String tag) {
+        return new PrerequisiteException("""
+                %s, line %d: the tag (%s) is refused: a configuration holds plain values and loads no class.
+                Write a name from the list instead, e.g. environment: data-science, policy: embedded.""".formatted(source, line, tag));
     }
 }

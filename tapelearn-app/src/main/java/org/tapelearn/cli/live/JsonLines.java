@@ -26,7 +26,7 @@ public final class JsonLines implements Display {
         event.put("phase", progress.phase());
         event.put("rollouts_done", progress.rolloutsDone());
         event.put("rollouts_planned", progress.rolloutsPlanned());
-        if (Double.isFinite(progress.success())) {
+        if (LiveLine.isKnown(progress)) {
             event.put("success_rate", progress.success());
             event.putArray("interval").add(progress.low()).add(progress.high());
         }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.tapelearn.cli.text.Figures;
 import org.tapelearn.cli.text.Layout;
 import org.tapelearn.cli.text.SafeText;
@@ -12,6 +13,7 @@ import org.tapelearn.cli.text.SafeText;
 public final class LiveLine implements Display {
     private static final Duration BETWEEN_FRAMES = Duration.ofMillis(100);
     private static final String CLEAR = "\r\u001b[2K";
+    private static final Set<String> ENDING = Set.of("test", "stopped", "done");
     private final PrintWriter out;
     private final Clock clock;
     private final Pace pace;
@@ -45,10 +47,12 @@ public final class LiveLine implements Display {
 
     /** At most 79 columns, so that no terminal of 80 breaks it. */
     static String line(Progress progress, Pace pace) {
-        String left = pace.left(progress)
-                .map(time -> " · at most " + Figures.time(time) + " left")
-                .orElse("");
-        String success = Double.isFinite(progress.success())
+        String left = ENDING.contains(progress.phase())
+                ? ""
+                : pace.left(progress)
+                        .map(time -> " · at most " + Figures.time(time) + " left")
+                        .orElse("");
+        String success = isKnown(progress)
                 ? " · success %.0f %% [%.0f, %.0f]"
                         .formatted(100 * progress.success(), 100 * progress.low(), 100 * progress.high())
                 : "";
@@ -64,6 +68,11 @@ public final class LiveLine implements Display {
             line = line.replace("success ", "").replace("at most ", "≤");
         }
         return line.length() < Layout.WIDTH ? line : SafeText.cut(line, Layout.WIDTH - 1);
+    }
+
+    /** Tells whether anything has been tried that the success could be about. */
+    static boolean isKnown(Progress progress) {
+        return Double.isFinite(progress.success()) && progress.high() - progress.low() < 1;
     }
 
     private static String coloured(String line) {

@@ -23,7 +23,7 @@ public final class PlainLines implements Display {
             Layout.wrap(SafeText.oneLine(progress.message()), "", "  ").forEach(out::println);
         }
         String place = progress.round() + " " + progress.phase();
-        if (!place.equals(latest)) {
+        if (!place.equals(latest) && !progress.phase().equals("done")) {
             latest = place;
             out.println(LiveLine.line(progress, pace));
         }

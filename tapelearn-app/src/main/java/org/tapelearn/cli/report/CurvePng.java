@@ -17,6 +17,7 @@ import org.tapelearn.learn.LearningReport.CurvePoint;
 /** The learning curve as a PNG picture. */
 final class CurvePng {
     private static final Color BLUE = new Color(0x1f5fbf);
+    private static final Color LIGHT_BLUE = new Color(0x9dbde8);
     private static final Color ORANGE = new Color(0xb35900);
     private static final Color GREY = new Color(0xdddddd);
 
@@ -33,7 +34,9 @@ final class CurvePng {
         style(chart);
         List<CurvePoint> curve = report.curve();
         if (!curve.isEmpty()) {
-            add(chart, "selection tasks (95 % interval)", curve, true);
+            add(chart, "selection tasks", curve, true);
+            addInterval(chart, curve, 0);
+            addInterval(chart, curve, 1);
             add(chart, "training attempts", curve, false);
         }
         return BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG);
@@ -66,8 +69,7 @@ final class CurvePng {
         double[] y = known.stream()
                 .mapToDouble(point -> 100 * (selection ? point.selection() : point.training()))
                 .toArray();
-        double[] error = known.stream().mapToDouble(CurvePng::halfWidth).toArray();
-        XYSeries series = selection ? chart.addSeries(name, x, y, error) : chart.addSeries(name, x, y);
+        XYSeries series = chart.addSeries(name, x, y);
         series.setLineColor(selection ? BLUE : ORANGE);
         series.setMarkerColor(selection ? BLUE : ORANGE);
         series.setMarker(selection ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
@@ -77,9 +79,21 @@ final class CurvePng {
                         : new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {8, 5}, 0));
     }
 
-    private static double halfWidth(CurvePoint point) {
-        return point.interval().size() == 2
-                ? 50 * (point.interval().get(1) - point.interval().get(0))
-                : 0;
+    private static void addInterval(XYChart chart, List<CurvePoint> curve, int end) {
+        List<CurvePoint> known =
+                curve.stream().filter(point -> point.interval().size() == 2).toList();
+        if (known.isEmpty()) {
+            return;
+        }
+        XYSeries series = chart.addSeries(
+                end == 0 ? "its 95 % interval" : "upper end",
+                known.stream().mapToDouble(CurvePoint::rollouts).toArray(),
+                known.stream()
+                        .mapToDouble(point -> 100 * point.interval().get(end))
+                        .toArray());
+        series.setLineColor(LIGHT_BLUE);
+        series.setMarker(SeriesMarkers.NONE);
+        series.setLineStyle(new BasicStroke(1.5f));
+        series.setShowInLegend(end == 0);
     }
 }

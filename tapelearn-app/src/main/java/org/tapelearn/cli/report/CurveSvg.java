@@ -10,7 +10,7 @@ final class CurveSvg {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 340;
     private static final int LEFT = 56;
-    private static final int RIGHT = 16;
+    private static final int RIGHT = 24;
     private static final int TOP = 14;
     private static final int BOTTOM = 48;
 
@@ -39,14 +39,10 @@ final class CurveSvg {
             svg.append("<text class=\"tick\" x=\"%d\" y=\"%s\" text-anchor=\"end\">%d %%</text>%n"
                     .formatted(LEFT - 8, at(y + 4), percent));
         }
-        for (int part = 0; part <= 4; part++) {
-            long rollouts = Math.round(last * part / 4.0);
-            svg.append("<text class=\"tick\" x=\"%s\" y=\"%d\" text-anchor=\"%s\">%s</text>%n"
-                    .formatted(
-                            at(x(rollouts)),
-                            HEIGHT - BOTTOM + 20,
-                            part == 4 ? "end" : "middle",
-                            Figures.count(rollouts)));
+        long step = roundStep(last);
+        for (long rollouts = 0; rollouts <= last; rollouts += step) {
+            svg.append("<text class=\"tick\" x=\"%s\" y=\"%d\" text-anchor=\"middle\">%s</text>%n"
+                    .formatted(at(x(rollouts)), HEIGHT - BOTTOM + 20, Figures.count(rollouts)));
         }
         svg.append("<text class=\"tick\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">rollouts</text>%n"
                 .formatted((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8));
@@ -109,6 +105,19 @@ final class CurveSvg {
                         Figures.count(point.rollouts()),
                         Figures.percent(point.selection(), point.interval()),
                         Figures.percent(point.training()));
+    }
+
+    /** The smallest of 1, 2, 5, 10, 20 ... that makes at most six steps. */
+    static long roundStep(long last) {
+        long power = 1;
+        while (true) {
+            for (long digit : new long[] {1, 2, 5}) {
+                if (digit * power * 6 >= last) {
+                    return digit * power;
+                }
+            }
+            power *= 10;
+        }
     }
 
     private double x(long rollouts) {

@@ -100,7 +100,7 @@ final class HtmlReport {
         html.append("<h2>Base and learned agent on the same test tasks</h2>\n");
         html.append(
                 "<p>Success in percent with 95 % intervals (Wilson); the difference is paired, its interval a bootstrap clustered by data set. In brackets: number of tasks.</p>\n");
-        html.append(Html.table("By novelty", Tables.rows(report)));
+        html.append(Html.table("By novelty", Tables.rows(report.rows())));
         html.append(Html.table("By difficulty, unseen data sets", Tables.byDifficulty(report)));
         html.append(Html.table("By category, unseen data sets", Tables.byCategory(report)));
         html.append(Html.table("By family, all rows", Tables.byFamily(report)));
@@ -119,8 +119,8 @@ final class HtmlReport {
             html.append("<li>").append(Html.text(insight.text()));
             if (!insight.evidence().isEmpty()) {
                 html.append("<details><summary>evidence: ")
-                        .append(insight.evidence().size())
-                        .append(" rollouts</summary>");
+                        .append(Figures.number(insight.evidence().size(), "rollout"))
+                        .append("</summary>");
                 insight.evidence()
                         .forEach(id ->
                                 html.append("<code>").append(Html.text(id)).append("</code> "));

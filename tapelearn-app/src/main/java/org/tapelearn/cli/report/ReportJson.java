@@ -2,6 +2,7 @@ package org.tapelearn.cli.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -26,9 +27,14 @@ public final class ReportJson {
         }
     }
 
-    /** Writes the report on one line. */
-    public static String writeLine(LearningReport report) {
-        return MAPPER.valueToTree(report).toString();
+    /** The report as a tree, to be put into another one. */
+    public static JsonNode tree(LearningReport report) {
+        return MAPPER.valueToTree(report);
+    }
+
+    /** A row of the report as a tree. */
+    public static JsonNode tree(LearningReport.Row row) {
+        return MAPPER.valueToTree(row);
     }
 
     public static LearningReport read(String json) {

@@ -28,9 +28,9 @@ final class Tables {
     }
 
     /** The test tasks by kind of novelty, each followed by how many successes were grounded. */
-    static List<Line> rows(LearningReport report) {
+    static List<Line> rows(Map<String, Row> rows) {
         List<Line> lines = new ArrayList<>();
-        ordered(report.rows(), FIRST).forEach((name, row) -> {
+        ordered(rows, FIRST).forEach((name, row) -> {
             lines.add(line(name, row));
             lines.add(new Line(
                     "  of it grounded",

@@ -3,6 +3,7 @@ package org.tapelearn.cli.report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.tapelearn.cli.text.Figures;
 import org.tapelearn.cli.text.Layout;
 import org.tapelearn.cli.text.SafeText;
@@ -37,7 +38,7 @@ public final class TextReport {
                                 gate.rejected(),
                                 gate.vetoed(),
                                 gate.inconclusive()));
-        section(lines, "Test tasks, with 95 % intervals (number of tasks)", Tables.rows(report));
+        section(lines, "Test tasks, with 95 % intervals (number of tasks)", Tables.rows(report.rows()));
         section(lines, "By difficulty, unseen data sets", Tables.byDifficulty(report));
         section(lines, "By category, unseen data sets", Tables.byCategory(report));
         insights(lines, report);
@@ -61,6 +62,18 @@ public final class TextReport {
         return lines;
     }
 
+    /** Renders rows alone, as {@link #render} shows them. */
+    public static List<String> renderRows(Map<String, LearningReport.Row> rows) {
+        return Layout.table(withHead(Tables.rows(rows)));
+    }
+
+    private static List<List<String>> withHead(List<Tables.Line> table) {
+        List<List<String>> cells = new ArrayList<>();
+        cells.add(Tables.HEAD);
+        table.forEach(line -> cells.add(line.cells()));
+        return cells;
+    }
+
     private static void insights(List<String> lines, LearningReport report) {
         if (report.insights().isEmpty()) {
             return;
@@ -73,9 +86,9 @@ public final class TextReport {
             lines.addAll(Layout.wrap(SafeText.oneLine(insight.text()), "- ", "  "));
             if (!insight.evidence().isEmpty()) {
                 lines.addAll(Layout.wrap(
-                        SafeText.oneLine("%d rollouts, e.g. %s"
+                        SafeText.oneLine("%s, e.g. %s"
                                 .formatted(
-                                        insight.evidence().size(),
+                                        Figures.number(insight.evidence().size(), "rollout"),
                                         insight.evidence().getFirst())),
                         "  evidence: ",
                         "    "));
@@ -89,10 +102,7 @@ public final class TextReport {
         }
         lines.add("");
         lines.add(title);
-        List<List<String>> cells = new ArrayList<>();
-        cells.add(Tables.HEAD);
-        table.forEach(line -> cells.add(line.cells()));
-        lines.addAll(Layout.table(cells));
+        lines.addAll(Layout.table(withHead(table)));
     }
 
     private static String shortList(List<String> names, int most) {

@@ -42,6 +42,11 @@ public final class Figures {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** A number of things: {@code 1 rollout}, {@code 2 rollouts}. */
+    public static String number(long number, String thing) {
+        return count(number) + " " + thing + (number == 1 ? "" : "s");
+    }
+
     /** A length of time: {@code 2:05}, {@code 1:02:05}. */
     public static String time(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());

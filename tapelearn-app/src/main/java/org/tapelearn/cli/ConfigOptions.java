@@ -1,0 +1,57 @@
+package org.tapelearn.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tapelearn.cli.config.ConfigLoader;
+import org.tapelearn.cli.config.Settings;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options that decide the configuration: file first, then options, then {@code key.path=value} arguments. */
+final class ConfigOptions {
+    @Option(names = "--env", paramLabel = "NAME", description = "What to learn; `tapelearn envs` lists the names.")
+    private @Nullable String environment;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Learn on your own CSV, JSON, Parquet and SQLite files.")
+    private @Nullable String data;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "A YAML file over the defaults.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--pool",
+            paramLabel = "N|unlimited",
+            description = "Training questions a family and data set (default: 20).")
+    private @Nullable String pool;
+
+    @Parameters(
+            paramLabel = "key.path=value",
+            arity = "0..*",
+            description = "Values over the file's, e.g. environment_learner.max_learning_rounds=3.")
+    private List<String> overrides = new ArrayList<>();
+
+    Settings settings(Shell shell, CommonOptions common) {
+        List<String> all = new ArrayList<>();
+        if (environment != null) {
+            all.add("environment=" + shell.environments().offer(environment).name());
+        }
+        add(all, "data", data);
+        add(all, "environment_learner.pool", pool);
+        common.store().ifPresent(folder -> all.add("storage_path=" + folder));
+        common.seed().ifPresent(seed -> all.add("seed=" + seed));
+        all.addAll(overrides);
+        return new ConfigLoader(shell.environments().names()).load(Optional.ofNullable(file), all);
+    }
+
+    private static void add(List<String> overrides, String key, @Nullable String value) {
+        if (value != null) {
+            overrides.add(key + "=" + value);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.tapelearn.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.tapelearn.env.datascience.DataScienceEnvironment;
+import org.tapelearn.environment.Environment;
+import org.tapelearn.error.Nearest;
+import org.tapelearn.error.PrerequisiteException;
+
+/** What can be learned, by name; the first is learned when nothing else is asked for. */
+record Environments(List<Offer> offers) {
+    /** The guide's seed tasks of its data-science example. */
+    private static final List<String> DATA_SCIENCE_SEEDS = List.of(
+            "Load and explore a CSV dataset to understand its structure",
+            "Perform basic statistical analysis on numerical columns",
+            "Create visualizations to identify patterns in the data",
+            "Clean and preprocess data for analysis",
+            "Build a simple predictive model",
+            "Evaluate model performance and interpret results");
+
+    /** Those that come with the program. */
+    static final Environments BUNDLED = new Environments(List.of(new Offer(
+            "data-science",
+            "Questions about tables: read, filter, group, join, clean, plot and model them.",
+            DATA_SCIENCE_SEEDS,
+            data -> data.map(DataScienceEnvironment::of).orElseGet(DataScienceEnvironment::bundled))));
+
+    Environments {
+        offers = List.copyOf(offers);
+    }
+
+    /**
+     * An environment that is opened only when it is needed.
+     *
+     * @param seedTasks what to learn there, in words, when the user says nothing else
+     */
+    record Offer(String name, String description, List<String> seedTasks, Opener opener) {
+        Offer {
+            seedTasks = List.copyOf(seedTasks);
+        }
+    }
+
+    /** Opens an environment on the user's own data, or on its own. */
+    @FunctionalInterface
+    interface Opener {
+        Environment open(Optional<Path> data);
+    }
+
+    List<String> names() {
+        return offers.stream().map(Offer::name).toList();
+    }
+
+    /** Throws {@link PrerequisiteException} with the nearest name when there is none of this name. */
+    Offer offer(String name) {
+        return offers.stream()
+                .filter(offer -> offer.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new PrerequisiteException("There is no environment (%s). Those known: %s.%s"
+                        .formatted(name, String.join(", ", names()), Nearest.hint(name, names()))));
+    }
+}

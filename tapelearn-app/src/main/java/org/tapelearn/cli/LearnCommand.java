@@ -1,0 +1,44 @@
+package org.tapelearn.cli;
+
+import java.util.concurrent.Callable;
+import org.tapelearn.cli.config.Settings;
+import org.tapelearn.learn.SessionStore;
+import org.tapelearn.store.SqliteSessionStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Learns an environment and reports. */
+@Command(
+        name = "learn",
+        description = "Learn an environment, and report base and learned agent on tasks never seen.",
+        footer = {
+            "",
+            "Examples:",
+            "  tapelearn learn",
+            "  tapelearn learn --data my-tables environment_learner.max_learning_rounds=3"
+        })
+final class LearnCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    LearnCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = options.settings(shell, common);
+        try (SessionStore store = SqliteSessionStore.open(settings.store())) {
+            String session = SessionId.next(
+                    shell.clock(),
+                    settings.learner().seed(),
+                    id -> store.find(id).isPresent());
+            return new LearningRun(shell, common, settings, store).learn(session);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package org.tapelearn.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.tapelearn.cli.config.Settings;
+import org.tapelearn.cli.live.Display;
+import org.tapelearn.cli.live.JsonLines;
+import org.tapelearn.cli.live.LiveLine;
+import org.tapelearn.cli.live.PlainLines;
+import org.tapelearn.cli.live.Silent;
+import org.tapelearn.cli.report.ReportFiles;
+import org.tapelearn.cli.report.ReportJson;
+import org.tapelearn.cli.report.StopReason;
+import org.tapelearn.cli.report.TextReport;
+import org.tapelearn.cli.text.Layout;
+import org.tapelearn.environment.Environment;
+import org.tapelearn.learn.EnvironmentLearner;
+import org.tapelearn.learn.LearningReport;
+import org.tapelearn.learn.SessionStore;
+
+/** One run of the learner, from opening the environment to the printed report. */
+final class LearningRun {
+    private final Shell shell;
+    private final CommonOptions common;
+    private final Settings settings;
+    private final SessionStore store;
+
+    /** Works on an open store, which stays open. */
+    LearningRun(Shell shell, CommonOptions common, Settings settings, SessionStore store) {
+        this.shell = shell;
+        this.common = common;
+        this.settings = settings;
+        this.store = store;
+    }
+
+    int learn(String session) {
+        List<String> seedTasks = settings.seedTasks().isEmpty()
+                ? shell.environments().offer(settings.environment()).seedTasks()
+                : settings.seedTasks();
+        return run(session, learner -> learner.learn(session, seedTasks, settings.json()));
+    }
+
+    int resume(String session) {
+        return run(session, learner -> learner.resume(session));
+    }
+
+    private int run(String session, Function<EnvironmentLearner, LearningReport> work) {
+        Environments.Offer offer = shell.environments().offer(settings.environment());
+        try (CleanStop stop = new CleanStop(shell, session)) {
+            LearningReport report;
+            try (Environment environment = offer.opener().open(settings.data());
+                    Display display = display()) {
+                announce(session);
+                EnvironmentLearner learner =
+                        Learners.of(settings.learner(), environment, store, shell.clock(), display);
+                stop.byWayOf(learner::requestStop);
+                report = work.apply(learner);
+            }
+            if (stop.isSignalled()) {
+                return ExitCode.STOPPED;
+            }
+            return show(report);
+        }
+    }
+
+    private Display display() {
+        if (common.json()) {
+            return new JsonLines(shell.out(), shell.clock());
+        }
+        if (common.quiet()) {
+            return new Silent();
+        }
+        return shell.drawable()
+                ? new LiveLine(shell.out(), shell.clock(), shell.colour())
+                : new PlainLines(shell.out(), shell.clock());
+    }
+
+    private void announce(String session) {
+        if (common.json()) {
+            ObjectNode event = event("start", session);
+            event.put("environment", settings.environment());
+            event.put("seed", settings.learner().seed());
+            event.put("store", settings.store().toString());
+            shell.out().println(event);
+        } else if (!common.quiet()) {
+            Layout.wrap(
+                            "Session %s: learning %s with seed %d; Ctrl-C stops and saves."
+                                    .formatted(
+                                            session,
+                                            settings.environment(),
+                                            settings.learner().seed()),
+                            "",
+                            "  ")
+                    .forEach(shell.out()::println);
+        }
+    }
+
+    private int show(LearningReport report) {
+        boolean canGoOn = StopReason.canGoOn(report.stopReason());
+        List<Path> files = ReportFiles.write(report, store, settings.store());
+        if (common.json()) {
+            ObjectNode event = event("report", report.session());
+            event.set("report", ReportJson.tree(report));
+            files.forEach(file -> event.withArray("files").add(file.toString()));
+            shell.out().println(Output.harmless(event.toString()));
+        } else {
+            TextReport.render(report, common.quiet() ? List.of() : files).forEach(shell.out()::println);
+            if (canGoOn) {
+                shell.err().println(CleanStop.howToGoOn(report.session()));
+            }
+        }
+        return canGoOn ? ExitCode.STOPPED : ExitCode.DONE;
+    }
+
+    private static ObjectNode event(String kind, String session) {
+        return JsonNodeFactory.instance.objectNode().put("event", kind).put("session", session);
+    }
+}

@@ -1,0 +1,86 @@
+package org.tapelearn.cli;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program: {@code tapelearn COMMAND}. */
+@Command(
+        name = "tapelearn",
+        description = "Autonomous learning for agents: explores an environment, learns from its own failures,"
+                + " and hands back an agent that is measurably better, with the evidence.",
+        footer = {
+            "",
+            "Examples:",
+            "  tapelearn learn",
+            "  tapelearn report",
+            "",
+            "Exit codes: 0 done, 1 our fault, 2 you must act, 3 stopped with the session",
+            "saved."
+        },
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @CommandLine.Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    void help(boolean asked) {
+        // picocli acts on it
+    }
+
+    private Main() {}
+
+    /** Called when no command was given. */
+    @Override
+    public void run() {
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        throw new CommandLine.ParameterException(
+                command, "A command was expected.%n%n%s".formatted(command.getUsageMessage()));
+    }
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(Shell.ofTheProcess(), args));
+    }
+
+    /** Runs one command and returns its exit code. */
+    static int run(Shell shell, String... args) {
+        CommandLine program = program(shell);
+        try {
+            return program.execute(args);
+        } catch (StackOverflowError | OutOfMemoryError error) {
+            return new Complaints(shell).ourFault(error, program, args);
+        } finally {
+            shell.out().flush();
+            shell.err().flush();
+        }
+    }
+
+    static CommandLine program(Shell shell) {
+        CommandLine program = new CommandLine(new Main());
+        program.addSubcommand(new LearnCommand(shell));
+        program.addSubcommand(new ResumeCommand(shell));
+        program.addSubcommand(new SessionsCommand(shell));
+        program.addSubcommand(new ReportCommand(shell));
+        program.addSubcommand(new EvalCommand(shell));
+        program.addSubcommand(new CommandLine(new TapesCommand())
+                .addSubcommand(new TapesListCommand(shell))
+                .addSubcommand(new TapesShowCommand(shell)));
+        program.addSubcommand(new EnvsCommand(shell));
+        program.addSubcommand(new ToolsCommand(shell));
+        program.addSubcommand(new ConfigCommand(shell));
+        Complaints complaints = new Complaints(shell);
+        program.setOut(shell.out());
+        program.setErr(shell.err());
+        program.setColorScheme(CommandLine.Help.defaultColorScheme(
+                shell.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        program.setUsageHelpWidth(80);
+        program.setParameterExceptionHandler(complaints);
+        program.setExecutionExceptionHandler(complaints);
+        return program;
+    }
+}

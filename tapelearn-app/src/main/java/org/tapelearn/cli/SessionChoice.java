@@ -1,0 +1,43 @@
+package org.tapelearn.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tapelearn.error.Nearest;
+import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.learn.SessionRecord;
+import org.tapelearn.learn.SessionStore;
+import org.tapelearn.store.SqliteSessionStore;
+
+/** Finds the store and the session that a command is about. */
+final class SessionChoice {
+    private SessionChoice() {}
+
+    /** Opens a store that must be there already. */
+    static SessionStore openExisting(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new PrerequisiteException(
+                    "There are no sessions in (%s): there is no such folder.%nStart one with `tapelearn learn`, or name another folder after --store."
+                            .formatted(folder));
+        }
+        return SqliteSessionStore.open(folder);
+    }
+
+    /** Returns the session of this id, or the latest where none is named. */
+    static SessionRecord of(SessionStore store, @Nullable String id, Path folder) {
+        List<SessionRecord> sessions = store.sessions();
+        if (sessions.isEmpty()) {
+            throw new PrerequisiteException(
+                    "There are no sessions in (%s).%nStart one with `tapelearn learn`.".formatted(folder));
+        }
+        if (id == null) {
+            return sessions.getLast();
+        }
+        List<String> known = sessions.stream().map(SessionRecord::id).toList();
+        return store.find(id)
+                .orElseThrow(
+                        () -> new PrerequisiteException("There is no session (%s) in (%s).%s%nAll: tapelearn sessions"
+                                .formatted(id, folder, Nearest.hint(id, known))));
+    }
+}

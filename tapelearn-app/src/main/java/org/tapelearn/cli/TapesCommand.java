@@ -1,0 +1,37 @@
+package org.tapelearn.cli;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The recorded attempts: {@code list} and {@code show}. */
+@Command(
+        name = "tapes",
+        description = "List the recorded attempts of a session, or show one.",
+        synopsisSubcommandLabel = "list|show",
+        footer = {"", "Example:", "  tapelearn tapes list --outcome failure --limit 5"})
+final class TapesCommand implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    void help(boolean asked) {
+        // picocli acts on it
+    }
+
+    /** Called when neither list nor show was given. */
+    @Override
+    public void run() {
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        throw new ParameterException(
+                command, "One of (list, show) was expected.%n%n%s".formatted(command.getUsageMessage()));
+    }
+}
