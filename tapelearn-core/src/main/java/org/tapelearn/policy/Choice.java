@@ -1,5 +1,6 @@
 package org.tapelearn.policy;
 
+import java.util.function.ToDoubleFunction;
 import org.tapelearn.policy.Features.Factor;
 
 /**
@@ -11,9 +12,13 @@ import org.tapelearn.policy.Features.Factor;
 record Choice(Factor[] factors, int[][] members, double[] base) {
     /** Returns the logits, one a candidate. */
     double[] logits(Weights weights) {
+        return logits(weights::score);
+    }
+
+    double[] logits(ToDoubleFunction<Factor> scorer) {
         double[] scores = new double[factors.length];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = weights.score(factors[i]);
+            scores[i] = scorer.applyAsDouble(factors[i]);
         }
         double[] logits = base.clone();
         for (int i = 0; i < logits.length; i++) {

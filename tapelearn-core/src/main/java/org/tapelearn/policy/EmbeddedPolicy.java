@@ -20,6 +20,7 @@ public final class EmbeddedPolicy implements Agent {
     private final Weights weights;
     private final double temperature;
     private final double epsilon;
+    private final ConcurrentHashMap<Features.Factor, Double> lastingScores = new ConcurrentHashMap<>();
 
     EmbeddedPolicy(Weights weights, double temperature, double epsilon) {
         this.weights = weights;
@@ -56,9 +57,22 @@ public final class EmbeddedPolicy implements Agent {
         Situation situation = new Situation(goal(briefing.task().description()), new ToolShapes(briefing.tools()));
         if (briefing.mode() == Briefing.Mode.DEPLOYED) {
             return (tape, admissible) ->
-                    admissible.get(best(situation.choose(tape, admissible).logits(weights)));
+                    admissible.get(best(situation.choose(tape, admissible).logits(this::score)));
         }
         return new Exploration(situation, briefing);
+    }
+
+    /** Scores a factor; the weights never change, so that scores of lasting factors are kept. */
+    private double score(Features.Factor factor) {
+        if (!factor.lasting()) {
+            return weights.score(factor);
+        }
+        Double known = lastingScores.get(factor);
+        if (known == null) {
+            known = weights.score(factor);
+            lastingScores.put(factor, known);
+        }
+        return known;
     }
 
     private static int best(double[] logits) {
@@ -87,7 +101,7 @@ public final class EmbeddedPolicy implements Agent {
 
         @Override
         public ToolCall act(Tape tape, List<ToolCall> admissible) {
-            double[] logits = situation.choose(tape, admissible).logits(weights);
+            double[] logits = situation.choose(tape, admissible).logits(EmbeddedPolicy.this::score);
             if (random.nextDouble() < epsilon) {
                 return admissible.get(random.nextInt(admissible.size()));
             }

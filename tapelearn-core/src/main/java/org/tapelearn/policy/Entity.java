@@ -6,6 +6,7 @@ import org.tapelearn.policy.ObservationIndex.Place;
 /** A value that calls can name: where the task mentions it, where it was seen, and how often it was used. */
 final class Entity {
     final String value;
+    final long hash;
     final Mention mention;
     final boolean number;
     int firstSeen = -1;
@@ -19,6 +20,7 @@ final class Entity {
 
     Entity(String value, Mention mention) {
         this.value = value;
+        this.hash = Mix.of(value);
         this.mention = mention;
         this.number = !value.isEmpty() && Character.isDigit(value.charAt(value.length() - 1)) && isDecimal(value);
     }

@@ -23,15 +23,23 @@ final class Features {
 
     /** Returns what was added as a factor, and starts anew. */
     Factor take() {
+        return take(false);
+    }
+
+    Factor take(boolean lasting) {
         int[] slots = new int[size];
         for (int i = 0; i < size; i++) {
             slots[i] = (int) (hashes[i] >>> 32) & Weights.MASK;
         }
-        Factor factor = new Factor(slots, Arrays.copyOf(values, size));
+        Factor factor = new Factor(slots, Arrays.copyOf(values, size), lasting);
         size = 0;
         return factor;
     }
 
-    /** Features that several candidates of a step share: slots of the weight vector, with values. */
-    record Factor(int[] slots, float[] values) {}
+    /**
+     * Features that several candidates of a step share: slots of the weight vector, with values.
+     *
+     * @param lasting the same object comes again in other steps and attempts, so that its score is worth keeping
+     */
+    record Factor(int[] slots, float[] values, boolean lasting) {}
 }

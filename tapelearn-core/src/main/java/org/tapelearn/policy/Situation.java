@@ -1,6 +1,7 @@
 package org.tapelearn.policy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,6 @@ final class Situation {
     private final List<ObservationIndex> observations = new ArrayList<>();
     private final List<Turn> turns = new ArrayList<>();
     private final Map<Long, Integer> symbolUses = new HashMap<>();
-    private final Map<String, Integer> callUses = new HashMap<>();
     private int readSteps;
     private boolean lastError;
     private long known;
@@ -74,36 +74,46 @@ final class Situation {
     }
 
     private void readCall(ToolCall call) {
-        long tool = Mix.of(call.tool());
+        ToolShapes.Shape shape = shapes.of(call.tool());
         List<Long> choices = new ArrayList<>();
         long lineage = 0;
-        for (Map.Entry<String, String> argument : call.arguments().entrySet()) {
-            if (shapes.isChoice(call.tool(), argument.getKey())) {
-                choices.add(choice(tool, argument.getKey(), argument.getValue()));
+        for (Map.Entry<String, String> entry : call.arguments().entrySet()) {
+            ToolShapes.Argument argument = shape.argument(entry.getKey());
+            if (argument.isChoice()) {
+                choices.add(argument.choice(entry.getValue()));
             } else {
-                Entity entity = entity(argument.getValue());
+                Entity entity = entity(entry.getValue());
                 entity.uses++;
                 entity.lastUse = turns.size();
                 lineage |=
                         ownWords(entity) | lineage(entity.firstSeen) | (entity.number ? lineage(entity.lastSeen) : 0);
             }
         }
-        symbolUses.merge(tool, 1, Integer::sum);
+        symbolUses.merge(shape.tool(), 1, Integer::sum);
         choices.forEach(symbol -> symbolUses.merge(symbol, 1, Integer::sum));
-        callUses.merge(call.toString(), 1, Integer::sum);
         used |= lineage;
-        turns.add(
-                new Turn(call, tool, choices.stream().mapToLong(Long::longValue).toArray(), lineage));
+        turns.add(new Turn(
+                call, shape.tool(), choices.stream().mapToLong(Long::longValue).toArray(), lineage));
     }
 
     private void meet(List<ToolCall> admissible) {
         for (ToolCall call : admissible) {
-            for (Map.Entry<String, String> argument : call.arguments().entrySet()) {
-                if (!shapes.isChoice(call.tool(), argument.getKey())) {
-                    entity(argument.getValue());
+            ToolShapes.Shape shape = shapes.of(call.tool());
+            for (Map.Entry<String, String> entry : call.arguments().entrySet()) {
+                if (!shape.argument(entry.getKey()).isChoice()) {
+                    entity(entry.getValue());
                 }
             }
         }
+    }
+
+    /** Counts how often exactly this call was made. */
+    private int repeats(ToolCall call, long tool) {
+        int count = 0;
+        for (Turn turn : turns) {
+            count += turn.tool() == tool && turn.call().equals(call) ? 1 : 0;
+        }
+        return count;
     }
 
     private Entity entity(String value) {
@@ -162,10 +172,6 @@ final class Situation {
                 : 0;
     }
 
-    private static long choice(long tool, String parameter, String value) {
-        return Mix.of(tool, Mix.of(parameter), Mix.of(value));
-    }
-
     /** Counts the groups of neighbouring words in a set of words. */
     private static int runs(long words) {
         return Long.bitCount(words & ~(words << 1));
@@ -182,6 +188,9 @@ final class Situation {
         private final List<Factor> factors = new ArrayList<>();
         private final Map<Long, Integer> factorOf = new HashMap<>();
         private final Map<Long, int[]> groups = new HashMap<>();
+        private final List<Long> choices = new ArrayList<>(2);
+        private final List<Entity> arguments = new ArrayList<>(4);
+        private final List<Long> parameters = new ArrayList<>(4);
         private final long previous = turns.isEmpty() ? START : turns.getLast().tool();
         private final long beforePrevious =
                 turns.size() < 2 ? START : turns.get(turns.size() - 2).tool();
@@ -210,11 +219,12 @@ final class Situation {
 
         /** Notes, for each parameter of each tool, which mentions and which newest observation its values offer. */
         private void groupArguments(ToolCall call) {
-            long tool = Mix.of(call.tool());
-            for (Map.Entry<String, String> argument : call.arguments().entrySet()) {
-                if (!shapes.isChoice(call.tool(), argument.getKey())) {
-                    Entity entity = entity(argument.getValue());
-                    int[] group = groups.computeIfAbsent(Mix.of(tool, Mix.of(argument.getKey())), key -> new int[65]);
+            ToolShapes.Shape shape = shapes.of(call.tool());
+            for (Map.Entry<String, String> entry : call.arguments().entrySet()) {
+                ToolShapes.Argument argument = shape.argument(entry.getKey());
+                if (!argument.isChoice()) {
+                    Entity entity = entity(entry.getValue());
+                    int[] group = groups.computeIfAbsent(argument.parameter(), key -> new int[65]);
                     if (entity.stands()) {
                         group[entity.mention.start()] = 1;
                     }
@@ -224,35 +234,35 @@ final class Situation {
         }
 
         private int[] members(ToolCall call) {
-            long tool = Mix.of(call.tool());
+            ToolShapes.Shape shape = shapes.of(call.tool());
             int[] members = new int[2 * (1 + call.arguments().size()) + 1];
-            int size = addSymbol(tool, members, 0);
-            List<Long> choices = new ArrayList<>(2);
-            List<Entity> arguments = new ArrayList<>(3);
-            List<Long> parameters = new ArrayList<>(3);
-            for (Map.Entry<String, String> argument : call.arguments().entrySet()) {
-                if (shapes.isChoice(call.tool(), argument.getKey())) {
-                    long symbol = choice(tool, argument.getKey(), argument.getValue());
+            int size = addSymbol(shape.tool(), members, 0);
+            choices.clear();
+            arguments.clear();
+            parameters.clear();
+            for (Map.Entry<String, String> entry : call.arguments().entrySet()) {
+                ToolShapes.Argument argument = shape.argument(entry.getKey());
+                if (argument.isChoice()) {
+                    long symbol = argument.choice(entry.getValue());
                     choices.add(symbol);
                     size = addSymbol(symbol, members, size);
                 } else {
-                    Entity entity = entity(argument.getValue());
-                    long parameter = Mix.of(tool, Mix.of(argument.getKey()));
+                    Entity entity = entity(entry.getValue());
                     arguments.add(entity);
-                    parameters.add(parameter);
-                    long key = Mix.of(parameter, Mix.of(entity.value), 7);
+                    parameters.add(argument.parameter());
+                    long key = Mix.of(argument.parameter(), entity.hash, 7);
                     Integer index = factorOf.get(key);
                     if (index == null) {
-                        describeArgument(parameter, entity);
+                        describeArgument(argument.parameter(), entity);
                         index = add(key);
                     }
                     members[size++] = index;
                 }
             }
-            describeCall(call, tool, choices, arguments, parameters);
+            describeCall(call, shape.tool());
             factors.add(features.take());
             members[size++] = factors.size() - 1;
-            return java.util.Arrays.copyOf(members, size);
+            return Arrays.copyOf(members, size);
         }
 
         private int add(long key) {
@@ -269,7 +279,7 @@ final class Situation {
                 Factor words = symbolFactors.get(key);
                 if (words == null) {
                     describeWords(symbol, uses);
-                    words = features.take();
+                    words = features.take(true);
                     symbolFactors.put(key, words);
                 }
                 factors.add(words);
@@ -425,9 +435,8 @@ final class Situation {
         }
 
         /** The call as a whole: repetition, what it newly makes use of, and how its arguments stand to one another. */
-        private void describeCall(
-                ToolCall call, long tool, List<Long> choices, List<Entity> arguments, List<Long> parameters) {
-            features.add(Mix.of(tool, Math.min(callUses.getOrDefault(call.toString(), 0), 2), 60));
+        private void describeCall(ToolCall call, long tool) {
+            features.add(Mix.of(tool, Math.min(repeats(call, tool), 2), 60));
             long own = 0;
             long reach = 0;
             int mentioned = 0;

@@ -6,7 +6,7 @@ import org.tapelearn.policy.Features.Factor;
 
 /** The policy's parameters: one weight a hashed feature, with AdaGrad's accumulated squares. */
 final class Weights {
-    private static final int BITS = 19;
+    private static final int BITS = 18;
     static final int SIZE = 1 << BITS;
     static final int MASK = SIZE - 1;
 

@@ -138,7 +138,7 @@ final class Operations {
                 return Outcome.refused(wrong);
             }
             String condition = condition(relation.column(column), operator, value);
-            return made(relation.columns(), "SELECT * FROM %s WHERE %s".formatted(relation.nested(), condition), false);
+            return made(relation.columns(), "SELECT * FROM %s WHERE %s".formatted(relation.nested(), condition));
         });
     }
 
@@ -182,11 +182,10 @@ final class Operations {
             }
             String value = count ? "count(*)" : aggregate(aggregate, valueColumn);
             String name = Sql.name(column);
-            return made(
+            return shown(
                     List.of(relation.column(column), new Column(result, Kind.NUMBER)),
                     "SELECT %1$s, %2$s AS %3$s FROM %4$s WHERE %1$s IS NOT NULL GROUP BY %1$s ORDER BY %1$s"
-                            .formatted(name, value, Sql.name(result), relation.nested()),
-                    true);
+                            .formatted(name, value, Sql.name(result), relation.nested()));
         });
     }
 
@@ -220,11 +219,11 @@ final class Operations {
                     .filter(each -> !each.name().equals(column))
                     .map(each -> ", " + Sql.name(each.name()))
                     .collect(Collectors.joining());
-            return made(
+            return shown(
                     relation.columns(),
                     "SELECT * FROM %s ORDER BY %s %s NULLS LAST%s"
                             .formatted(relation.nested(), Sql.name(column), direction, others),
-                    true);
+                    relation.rows());
         });
     }
 
@@ -233,7 +232,10 @@ final class Operations {
             if (!n.matches("[1-9][0-9]{0,5}")) {
                 return Outcome.refused("The number of rows must be a whole number above 0, but is (%s).".formatted(n));
             }
-            return made(relation.columns(), "SELECT * FROM %s LIMIT %s".formatted(relation.nested(), n), true);
+            return shown(
+                    relation.columns(),
+                    "SELECT * FROM %s LIMIT %s".formatted(relation.nested(), n),
+                    Math.min(relation.rows(), Long.parseLong(n)));
         });
     }
 
@@ -264,8 +266,7 @@ final class Operations {
                                     left.nested(),
                                     right.nested(),
                                     Sql.name(leftColumn),
-                                    Sql.name(rightColumn)),
-                    false);
+                                    Sql.name(rightColumn)));
         });
     }
 
@@ -326,10 +327,9 @@ final class Operations {
                                     relation.columns().indexOf(column),
                                     relation.nested()))
                     .collect(Collectors.joining(" UNION ALL "));
-            return made(
+            return shown(
                     List.of(new Column("column", Kind.TEXT), new Column("missing", Kind.NUMBER)),
-                    "SELECT \"column\", missing FROM (%s) ORDER BY place".formatted(rows),
-                    true);
+                    "SELECT \"column\", missing FROM (%s) ORDER BY place".formatted(rows));
         });
     }
 
@@ -343,10 +343,9 @@ final class Operations {
                                         relation.nested(),
                                         relation.columns().stream()
                                                 .map(column -> Sql.name(column.name()) + " IS NOT NULL")
-                                                .collect(Collectors.joining(" AND "))),
-                        false);
+                                                .collect(Collectors.joining(" AND "))));
             case "drop_duplicate_rows" ->
-                made(relation.columns(), "SELECT DISTINCT * FROM %s ORDER BY ALL".formatted(relation.nested()), false);
+                made(relation.columns(), "SELECT DISTINCT * FROM %s ORDER BY ALL".formatted(relation.nested()));
             default -> Outcome.refused(unknownChoice("operation", operation, DataTools.TABLE_CLEANINGS));
         });
     }
@@ -369,20 +368,19 @@ final class Operations {
         String rows = relation.nested();
         return switch (operation) {
             case "drop_missing" ->
-                made(relation.columns(), "SELECT * FROM %s WHERE %s IS NOT NULL".formatted(rows, name), false);
+                made(relation.columns(), "SELECT * FROM %s WHERE %s IS NOT NULL".formatted(rows, name));
             case "fill_mean" -> filled(relation, column, "avg");
             case "fill_median" -> filled(relation, column, "median");
             case "drop_outliers" -> made(relation.columns(), """
                         SELECT * FROM %1$s WHERE %2$s BETWEEN \
                         (SELECT quantile_cont(%2$s, 0.25) - 1.5 * (quantile_cont(%2$s, 0.75) - quantile_cont(%2$s, 0.25)) FROM %1$s) AND \
-                        (SELECT quantile_cont(%2$s, 0.75) + 1.5 * (quantile_cont(%2$s, 0.75) - quantile_cont(%2$s, 0.25)) FROM %1$s)""".formatted(rows, name), false);
+                        (SELECT quantile_cont(%2$s, 0.75) + 1.5 * (quantile_cont(%2$s, 0.75) - quantile_cont(%2$s, 0.25)) FROM %1$s)""".formatted(rows, name));
             default ->
                 made(
                         relation.columns().stream()
                                 .map(each -> each.name().equals(column) ? new Column(column, Kind.NUMBER) : each)
                                 .toList(),
-                        "SELECT * REPLACE (TRY_CAST(%1$s AS DOUBLE) AS %1$s) FROM %2$s".formatted(name, rows),
-                        false);
+                        "SELECT * REPLACE (TRY_CAST(%1$s AS DOUBLE) AS %1$s) FROM %2$s".formatted(name, rows));
         };
     }
 
@@ -390,8 +388,7 @@ final class Operations {
         return made(
                 relation.columns(),
                 "SELECT * REPLACE (coalesce(CAST(%1$s AS DOUBLE), (SELECT %2$s(CAST(%1$s AS DOUBLE)) FROM %3$s)) AS %1$s) FROM %3$s"
-                        .formatted(Sql.name(column), measure, relation.nested()),
-                false);
+                        .formatted(Sql.name(column), measure, relation.nested()));
     }
 
     /** Runs a statement that a caller wrote; only one SELECT over the named relations is accepted. */
@@ -403,20 +400,35 @@ final class Operations {
         }
     }
 
-    /** Makes a relation of a query and tells its size, with its first rows where they mean something. */
-    private Outcome made(List<Column> columns, String sql, boolean showRows) {
+    /** Makes a relation of a query and tells its size. */
+    private Outcome made(List<Column> columns, String sql) {
         Object count = tables.query("SELECT count(*) FROM (%s)".formatted(sql)).only();
         if (!(count instanceof Number rows)) {
             throw new EnvironmentFault("A count gave no number.", new IllegalStateException(sql));
         }
         Relation relation = new Relation(sql, columns, rows.longValue());
+        return new Outcome(head(Outcome.NEW, relation), false, relation, List.of(Cell.of(relation.rows())));
+    }
+
+    /** Makes a relation of a query that gives so many rows, and shows the first. */
+    private Outcome shown(List<Column> columns, String sql, long count) {
+        int limit = columns.size() == 2 ? GROUPS_SHOWN : ROWS_SHOWN;
+        return shown(columns, count, sql, tables.query("SELECT * FROM (%s) LIMIT %d".formatted(sql, limit)));
+    }
+
+    /** Makes a relation of a query that gives few rows, and shows the first. */
+    private Outcome shown(List<Column> columns, String sql) {
+        Rows rows = tables.query(sql);
+        List<List<@Nullable Object>> first =
+                rows.cells().subList(0, Math.min(GROUPS_SHOWN, rows.cells().size()));
+        return shown(columns, rows.cells().size(), sql, new Rows(rows.columns(), first));
+    }
+
+    private static Outcome shown(List<Column> columns, long count, String sql, Rows first) {
+        Relation relation = new Relation(sql, columns, count);
         List<Cell> shown = new ArrayList<>();
-        shown.add(Cell.of(relation.rows()));
-        String text = head(Outcome.NEW, relation);
-        if (showRows) {
-            int limit = columns.size() == 2 ? GROUPS_SHOWN : ROWS_SHOWN;
-            text += rows(tables.query("SELECT * FROM (%s) LIMIT %d".formatted(sql, limit)), shown);
-        }
+        shown.add(Cell.of(count));
+        String text = head(Outcome.NEW, relation) + rows(first, shown);
         return new Outcome(text, false, relation, shown);
     }
 
