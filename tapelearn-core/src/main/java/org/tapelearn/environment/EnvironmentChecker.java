@@ -23,13 +23,14 @@ import org.tapelearn.tool.ToolSpec;
 /**
  * Checks that an environment keeps the contract of {@link Environment}, by drawing tasks of all its families and walking
  * through them at random. For the tests of an environment, and for whoever writes one:
- * {@code assertThat(new EnvironmentChecker(environment, 3, 12, 1).violations()).isEmpty()}.
+ * {@code assertThat(new EnvironmentChecker(environment, 3, 30, 12, 1).violations()).isEmpty()}.
  *
  * @param draws tasks drawn of each family, split, group and wording
+ * @param walks tasks of each family that are walked through, at most, evenly chosen from those drawn
  * @param steps calls of a walk at most
  * @param seed decides the walks
  */
-public record EnvironmentChecker(Environment environment, int draws, int steps, long seed) {
+public record EnvironmentChecker(Environment environment, int draws, int walks, int steps, long seed) {
     /** The most calls that an episode may list: some hundreds. */
     private static final int MOST_ACTIONS = 1_000;
 
@@ -45,12 +46,19 @@ public record EnvironmentChecker(Environment environment, int draws, int steps, 
     /** Returns what is wrong, in a fixed order; empty when nothing was found. */
     public List<Violation> violations() {
         List<Violation> violations = new ArrayList<>();
-        List<Task> tasks = new ArrayList<>();
+        List<Task> all = new ArrayList<>();
+        List<Task> chosen = new ArrayList<>();
         for (TaskFamily family : environment.families()) {
+            List<Task> tasks = new ArrayList<>();
             checkDraws(family, tasks, violations);
+            int walked = Math.min(walks, tasks.size());
+            for (int i = 0; i < walked; i++) {
+                chosen.add(tasks.get((int) ((long) i * tasks.size() / walked)));
+            }
+            all.addAll(tasks);
         }
-        checkIds(tasks, violations);
-        for (Task task : tasks) {
+        checkIds(all, violations);
+        for (Task task : chosen) {
             checkEpisodes(task, violations);
         }
         return violations;

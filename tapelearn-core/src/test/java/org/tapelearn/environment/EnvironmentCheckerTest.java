@@ -136,7 +136,7 @@ class EnvironmentCheckerTest {
                 return super.draw(split, group, wording, draws.incrementAndGet());
             }
         });
-        assertThat(new EnvironmentChecker(moody, 1, 2, 3).violations())
+        assertThat(new EnvironmentChecker(moody, 1, 9, 2, 3).violations())
                 .extracting(Violation::rule)
                 .contains("equal arguments draw equal tasks");
     }
@@ -149,7 +149,7 @@ class EnvironmentCheckerTest {
                 return super.draw(Split.TRAIN, "castle", wording, number);
             }
         });
-        assertThat(new EnvironmentChecker(lax, 1, 2, 3).violations())
+        assertThat(new EnvironmentChecker(lax, 1, 9, 2, 3).violations())
                 .extracting(Violation::rule)
                 .contains("a drawn task names its family, split and group, and can be checked");
     }
@@ -159,7 +159,7 @@ class EnvironmentCheckerTest {
     }
 
     private static List<Violation> check(Breaking breaking) {
-        return new EnvironmentChecker(new Broken(breaking, UnaryOperator.identity()), 1, 8, 3).violations();
+        return new EnvironmentChecker(new Broken(breaking, UnaryOperator.identity()), 1, 9, 8, 3).violations();
     }
 
     private record Broken(Breaking breaking, UnaryOperator<TaskFamily> altered) implements Environment {

@@ -36,7 +36,7 @@ class TextWorldEnvironmentTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void keepsTheContractOfEnvironments(boolean dense) {
-        assertThat(new EnvironmentChecker(new TextWorldEnvironment(dense), 3, 14, 5).violations())
+        assertThat(new EnvironmentChecker(new TextWorldEnvironment(dense), 3, 48, 14, 5).violations())
                 .isEmpty();
     }
 
