@@ -12,7 +12,7 @@ final class CommonOptions {
     @Option(
             names = "--store",
             paramLabel = "DIR",
-            description = "Folder of sessions and reports (default: ./learning_data).")
+            description = "Folder of sessions and reports (default: learning_data).")
     private @Nullable Path store;
 
     @Option(names = "--seed", paramLabel = "N", description = "Equal seeds give equal sessions (default: 1).")

@@ -33,7 +33,7 @@ final class ConfigOptions {
     @Parameters(
             paramLabel = "key.path=value",
             arity = "0..*",
-            description = "Values over the file's, e.g. environment_learner.max_learning_rounds=3.")
+            description = "Values over the file's, e.g. gate.alpha=0.1; `tapelearn config` prints all.")
     private List<String> overrides = new ArrayList<>();
 
     Settings settings(Shell shell, CommonOptions common) {

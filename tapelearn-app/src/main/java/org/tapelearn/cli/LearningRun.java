@@ -3,6 +3,7 @@ package org.tapelearn.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.tapelearn.cli.config.Settings;
@@ -11,6 +12,7 @@ import org.tapelearn.cli.live.JsonLines;
 import org.tapelearn.cli.live.LiveLine;
 import org.tapelearn.cli.live.PlainLines;
 import org.tapelearn.cli.live.Silent;
+import org.tapelearn.cli.live.Ticker;
 import org.tapelearn.cli.report.ReportFiles;
 import org.tapelearn.cli.report.ReportJson;
 import org.tapelearn.cli.report.StopReason;
@@ -52,7 +54,9 @@ final class LearningRun {
         try (CleanStop stop = new CleanStop(shell, session)) {
             LearningReport report;
             try (Environment environment = offer.opener().open(settings.data());
-                    Display display = display()) {
+                    Display display = display();
+                    Ticker ticker = new Ticker(
+                            Duration.ofSeconds(1), display instanceof LiveLine line ? line::draw : () -> {})) {
                 announce(session);
                 EnvironmentLearner learner =
                         Learners.of(settings.learner(), environment, store, shell.clock(), display);

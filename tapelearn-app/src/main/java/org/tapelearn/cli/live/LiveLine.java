@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tapelearn.cli.text.Figures;
 import org.tapelearn.cli.text.Layout;
 import org.tapelearn.cli.text.SafeText;
@@ -20,6 +21,7 @@ public final class LiveLine implements Display {
     private final boolean colour;
     private Instant drawn = Instant.MIN;
     private String phase = "";
+    private @Nullable Progress latest;
 
     public LiveLine(PrintWriter out, Clock clock, boolean colour) {
         this.out = out;
@@ -38,9 +40,18 @@ public final class LiveLine implements Display {
         Instant now = clock.instant();
         boolean due = drawn.equals(Instant.MIN) || !now.isBefore(drawn.plus(BETWEEN_FRAMES));
         if (due || !progress.message().isEmpty() || !progress.phase().equals(phase)) {
-            drawn = now;
+            latest = progress;
             phase = progress.phase();
-            out.print(CLEAR + (colour ? coloured(line(progress, pace)) : line(progress, pace)));
+            draw();
+        }
+    }
+
+    /** Draws the line again, so that the time goes on where nothing else does. */
+    public synchronized void draw() {
+        if (latest != null) {
+            drawn = clock.instant();
+            String line = line(latest, pace);
+            out.print(CLEAR + (colour ? coloured(line) : line));
             out.flush();
         }
     }
@@ -82,6 +93,7 @@ public final class LiveLine implements Display {
 
     @Override
     public synchronized void close() {
+        latest = null;
         out.print(CLEAR);
         out.flush();
     }
