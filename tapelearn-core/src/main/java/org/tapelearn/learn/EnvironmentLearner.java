@@ -207,6 +207,7 @@ public final class EnvironmentLearner {
         }
 
         LearningReport run() {
+            tell("explore", Tally.NONE, "");
             while (!state.stopped() && !stopRequested) {
                 learnOneRound();
             }
