@@ -1,6 +1,7 @@
 package org.tapelearn.cli;
 
 import java.util.concurrent.Callable;
+import org.tapelearn.cli.config.ConfigLoader;
 import org.tapelearn.cli.config.Settings;
 import org.tapelearn.learn.SessionStore;
 import org.tapelearn.store.SqliteSessionStore;
@@ -32,7 +33,7 @@ final class LearnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = options.settings(shell, common);
+        Settings settings = new ConfigLoader(shell.environments().names()).rooted(options.settings(shell, common));
         try (SessionStore store = SqliteSessionStore.open(settings.store())) {
             String session = SessionId.next(
                     shell.clock(),

@@ -54,24 +54,39 @@ public final class ConfigLoader {
         return settings(tree.json());
     }
 
+    /** Returns the settings with the folder of data named from the root, so that they hold in every folder. */
+    public Settings rooted(Settings settings) {
+        if (settings.data().isEmpty()) {
+            return settings;
+        }
+        ObjectNode tree = tree(settings.json());
+        tree.put("data", settings.data().get().toAbsolutePath().normalize().toString());
+        return settings(tree);
+    }
+
     /** Reads back what {@link Settings#json()} wrote. */
     public Settings read(String json) {
+        ObjectNode tree = defaults();
+        tree(json).properties().forEach(entry -> {
+            if (entry.getValue() instanceof ObjectNode values
+                    && tree.get(entry.getKey()) instanceof ObjectNode section) {
+                section.setAll(values);
+            } else {
+                tree.set(entry.getKey(), entry.getValue());
+            }
+        });
+        return settings(tree);
+    }
+
+    private static ObjectNode tree(String json) {
         try {
-            if (MAPPER.readTree(json) instanceof ObjectNode stored) {
-                ObjectNode tree = defaults();
-                stored.properties().forEach(entry -> {
-                    if (entry.getValue() instanceof ObjectNode values
-                            && tree.get(entry.getKey()) instanceof ObjectNode section) {
-                        section.setAll(values);
-                    } else {
-                        tree.set(entry.getKey(), entry.getValue());
-                    }
-                });
-                return settings(tree);
+            if (MAPPER.readTree(json) instanceof ObjectNode tree) {
+                return tree;
             }
             throw new PrerequisiteException("The stored configuration is not an object: (%s).".formatted(json));
         } catch (JsonProcessingException broken) {
-            throw new PrerequisiteException("The stored configuration cannot be read: " + broken.getOriginalMessage());
+            throw new PrerequisiteException(
+                    "The stored configuration cannot be read: " + broken.getOriginalMessage(), broken);
         }
     }
 
@@ -82,11 +97,7 @@ public final class ConfigLoader {
 
     /** Renders a configuration as indented JSON. */
     public String toJson(Settings settings) {
-        try {
-            return MAPPER.readTree(settings.json()).toPrettyString();
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("A configuration of our own cannot be read: " + settings.json(), broken);
-        }
+        return tree(settings.json()).toPrettyString();
     }
 
     ObjectNode defaults() {

@@ -223,6 +223,14 @@ class ConfigLoaderTest {
         }
 
         @Test
+        void rootTheDataForOtherFolders() {
+            Settings rooted = loader.rooted(overrides("data=my/../tables"));
+
+            assertThat(rooted.data()).contains(Path.of("tables").toAbsolutePath());
+            assertThat(loader.read(rooted.json())).isEqualTo(rooted);
+        }
+
+        @Test
         void areRefusedWithTheNearestKey() {
             assertThatThrownBy(() -> overrides("max_learning_rounds=3"))
                     .hasMessageContaining("there is no key (max_learning_rounds)")

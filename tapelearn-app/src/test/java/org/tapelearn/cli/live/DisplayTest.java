@@ -57,6 +57,18 @@ class DisplayTest {
     }
 
     @Test
+    void letsTheTimeGoOnBetweenTwoSteps() {
+        LiveLine line = new LiveLine(out, clock, false);
+        line.draw();
+        assertThat(shown.toString()).isEmpty();
+        line.on(progress(1, "explore", 0, ""));
+        clock.step(Duration.ofSeconds(7));
+        line.draw();
+
+        assertThat(shown.toString()).endsWith("success 45 % [40, 50] · 0:07");
+    }
+
+    @Test
     void usesColoursOnlyWhenAsked() {
         new LiveLine(out, clock, false).on(progress(1, "explore", 1, ""));
         assertThat(shown.toString()).doesNotContain("\u001b[1m");
