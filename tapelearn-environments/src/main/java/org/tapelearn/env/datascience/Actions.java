@@ -12,7 +12,9 @@ import org.tapelearn.tape.ToolCall;
  * opened tables those that begin something new.
  */
 final class Actions {
-    static final int MOST = 400;
+    static final int MOST = 800;
+    private static final int ENOUGH = 400;
+    private static final int MOST_SCATTERED = 5;
     private static final int MOST_VALUES_SUBMITTED = 60;
     private static final int MOST_OPERANDS = 6;
     private static final int KEPT = 20_000;
@@ -66,6 +68,11 @@ final class Actions {
                     List<ToolCall> some = fresh(entry.getKey(), entry.getValue(), seen);
                     calls.addAll(some.subList(0, Math.max(0, Math.min(some.size(), room))));
                     room -= some.size();
+                    List<ToolCall> more = statistics(entry.getKey(), entry.getValue());
+                    if (more.size() <= room - (MOST - ENOUGH)) {
+                        calls.addAll(more);
+                        room -= more.size();
+                    }
                 }
             }
         }
@@ -106,15 +113,15 @@ final class Actions {
                     List<ToolCall> calls = new ArrayList<>();
                     calls.addAll(filters(name, relation, seen));
                     calls.addAll(columnCalls(name, relation));
-                    calls.addAll(groupings(name, relation));
-                    calls.addAll(statistics(name, relation));
-                    calls.addAll(pairs(name, relation));
                     calls.add(ToolCall.of("missing_values", "table", name));
                     calls.add(ToolCall.of("preview_table", "table", name));
                     DataTools.TABLE_CLEANINGS.forEach(
                             cleaning -> calls.add(ToolCall.of("clean_table", "table", name, "operation", cleaning)));
                     DataTools.LIMITS.forEach(n -> calls.add(ToolCall.of("limit_rows", "table", name, "n", n)));
                     calls.addAll(models(name, relation));
+                    calls.addAll(statistics(name, relation));
+                    calls.addAll(groupings(name, relation));
+                    calls.addAll(pairs(name, relation));
                     return calls;
                 });
     }
@@ -126,7 +133,6 @@ final class Actions {
             for (Column column : relation.columns()) {
                 calls.add(ToolCall.of("describe_column", "table", name, "column", column.name()));
             }
-            calls.addAll(statistics(name, relation));
             return calls;
         });
     }
@@ -216,7 +222,7 @@ final class Actions {
         return calls;
     }
 
-    /** Correlations and pictures: scatter plots in both directions, bars and lines of small results. */
+    /** Correlations and pictures: scatter plots where there are few columns, bars and lines of small results. */
     private static List<ToolCall> pairs(String name, Relation relation) {
         List<ToolCall> calls = new ArrayList<>();
         List<String> numbers = relation.columns().stream()
@@ -227,7 +233,9 @@ final class Actions {
             calls.add(ToolCall.of("plot", "table", name, "kind", "histogram", "x", x));
             for (String y : numbers) {
                 if (!x.equals(y)) {
-                    calls.add(ToolCall.of("plot", "table", name, "kind", "scatter", "x", x, "y", y));
+                    if (numbers.size() <= MOST_SCATTERED) {
+                        calls.add(ToolCall.of("plot", "table", name, "kind", "scatter", "x", x, "y", y));
+                    }
                     if (x.compareTo(y) < 0) {
                         calls.add(ToolCall.of("correlation", "table", name, "x", x, "y", y));
                     }

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.tapelearn.task.Criterion;
 import org.tapelearn.task.Split;
 
 /** What an author chooses from while making up one question: the tables of a group, drawn by a seed. */
@@ -19,6 +22,7 @@ final class Asking {
     private final List<Table> choices;
     private final SplittableRandom random;
     private final Map<String, Phrase> slots = new HashMap<>();
+    private final SortedMap<String, String> parameters = new TreeMap<>();
 
     Asking(Tables tables, Split split, String group, SplittableRandom random) {
         this.tables = tables;
@@ -36,11 +40,11 @@ final class Asking {
 
     /**
      * Tells whether a question may be asked on this split. Where the splits share their tables, each question belongs to
-     * one of them only, by its identity.
+     * one of them only, by its parameters.
      */
     boolean ownsSplit(Question question) {
         Split[] splits = Split.values();
-        int owner = Math.floorMod((question.identity().hashCode() * 0x9E3779B9) >>> 8, splits.length);
+        int owner = Math.floorMod((question.parameters().toString().hashCode() * 0x9E3779B9) >>> 8, splits.length);
         return !tables.shared() || splits[owner] == split;
     }
 
@@ -89,6 +93,7 @@ final class Asking {
 
     private void say(Table table) {
         slots.put("t", naming(table));
+        parameters.put("table", table.name());
     }
 
     static Phrase naming(Table table) {
@@ -102,20 +107,37 @@ final class Asking {
                 Naming.of(
                         column.name(),
                         table.columns().stream().map(Column::name).toList()));
+        parameters.put(slot, column.name());
     }
 
     void say(String slot, Phrase phrase) {
         slots.put(slot, phrase);
+        parameters.put(
+                slot,
+                switch (phrase) {
+                    case Phrase.Plain plain -> plain.ways().getFirst();
+                    case Phrase.Clause clause -> clause.name();
+                });
     }
 
     /** Makes a condition known to the sentence under {@code f} and {@code is}, both with a suffix. */
     void say(String suffix, Table table, Condition condition) {
         say("f" + suffix, table, table.column(condition.column()));
         say("is" + suffix, new Phrase.Clause("is." + condition.operator(), Map.of("v", Phrase.of(condition.value()))));
+        parameters.put("value" + suffix, condition.value());
     }
 
-    Map<String, Phrase> slots() {
-        return slots;
+    /** Keeps which tables are joined among what was chosen. */
+    void note(Joining.Joined joined) {
+        parameters.put("left", joined.join().left());
+        parameters.put("right", joined.join().right());
+        parameters.put("left_on", joined.join().leftOn());
+        parameters.put("right_on", joined.join().rightOn());
+    }
+
+    /** Makes the question of what was chosen and said so far. */
+    Question question(int size, List<Criterion> criteria) {
+        return new Question(parameters, size, slots, criteria);
     }
 
     /** Chooses a column of numbers that are worth a statistic. */

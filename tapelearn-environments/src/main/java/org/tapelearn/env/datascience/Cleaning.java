@@ -56,7 +56,7 @@ final class Cleaning {
             asking.say("column", table, column);
             asking.say("clean", Phrase.clause("clean.drop_outliers"));
             String measure = asking.measure(column, "mean", "mean", "std", "max", "min", "median", "sum");
-            return statistic(asking, withoutOutliers(table, column), column, measure, "outliers");
+            return statistic(asking, withoutOutliers(table, column), column, measure);
         });
     }
 
@@ -72,21 +72,18 @@ final class Cleaning {
                     String fill = asking.either("mean", "median");
                     asking.say("clean", Phrase.clause("clean.fill_" + fill));
                     String measure = asking.measure(column, "mean", "std", "variance", "sum", "median", "q25", "q75");
-                    return statistic(asking, filled(table, column, fill), column, measure, fill);
+                    return statistic(asking, filled(table, column, fill), column, measure);
                 });
     }
 
-    private static Optional<Question> statistic(
-            Asking asking, Cleaned cleaned, Column column, String measure, String operation) {
+    private static Optional<Question> statistic(Asking asking, Cleaned cleaned, Column column, String measure) {
         String sql = Reference.measure(cleaned.sql(), measure, column.name());
         String untouched = Reference.measure(Reference.all(cleaned.table().name()), measure, column.name());
         if (!asking.facts().differ(sql, untouched)) {
             return Optional.empty();
         }
-        return Optional.of(new Question(
-                String.join(" ", cleaned.table().name(), operation, measure, column.name()),
+        return Optional.of(asking.question(
                 3,
-                asking.slots(),
                 new Criteria()
                         .columns(cleaned.table().name())
                         .column(EVIDENCE, "cleaned rows", cleaned.sql(), column.name())
@@ -98,8 +95,8 @@ final class Cleaning {
     static Optional<Question> cleanTable(Asking asking) {
         Table table = asking.table();
         return switch (asking.below(4)) {
-            case 0 -> cleaned(asking, withoutDuplicates(table), "drop_duplicate_rows", "");
-            case 1 -> cleaned(asking, complete(table), "drop_missing_rows", "");
+            case 0 -> cleaned(asking, withoutDuplicates(table), "drop_duplicate_rows");
+            case 1 -> cleaned(asking, complete(table), "drop_missing_rows");
             case 2 ->
                 asking.column(table, column -> asking.facts().missing(table, column) > 0)
                         .flatMap(column -> cleanedColumn(asking, present(table, column), "drop_missing", column));
@@ -113,19 +110,17 @@ final class Cleaning {
 
     private static Optional<Question> cleanedColumn(Asking asking, Cleaned cleaned, String operation, Column column) {
         asking.say("column", cleaned.table(), column);
-        return cleaned(asking, cleaned, operation, column.name());
+        return cleaned(asking, cleaned, operation);
     }
 
-    private static Optional<Question> cleaned(Asking asking, Cleaned cleaned, String operation, String column) {
+    private static Optional<Question> cleaned(Asking asking, Cleaned cleaned, String operation) {
         asking.say("clean", Phrase.clause("clean." + operation));
         double left = asking.facts().number(Reference.count(cleaned.sql()));
         if (left == cleaned.table().rows() || left < Asking.FEWEST_ROWS) {
             return Optional.empty();
         }
-        return Optional.of(new Question(
-                String.join(" ", cleaned.table().name(), operation, column),
+        return Optional.of(asking.question(
                 2,
-                asking.slots(),
                 new Criteria()
                         .columns(cleaned.table().name())
                         .rows(

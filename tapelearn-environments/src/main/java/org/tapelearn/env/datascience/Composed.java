@@ -15,7 +15,6 @@ final class Composed {
                         asking,
                         selected.table(),
                         selected.sql(),
-                        selected.condition().toString(),
                         selected.criteria(),
                         2,
                         selected.condition().column()));
@@ -29,7 +28,6 @@ final class Composed {
                         selected.table(),
                         selected.sql(),
                         selected.criteria(),
-                        selected.condition().toString(),
                         4,
                         selected.condition().column()));
     }
@@ -42,12 +40,12 @@ final class Composed {
             Cleaning.Cleaned cleaned = doubled ? Cleaning.withoutDuplicates(table) : Cleaning.complete(table);
             asking.say("clean", Phrase.clause(doubled ? "clean.drop_duplicate_rows" : "clean.drop_missing_rows"));
             return asking.number(table, selected.condition().column())
-                    .flatMap(column -> statistic(asking, selected, cleaned, doubled, column));
+                    .flatMap(column -> statistic(asking, selected, cleaned, column));
         });
     }
 
     private static Optional<Question> statistic(
-            Asking asking, Filtering.Selected selected, Cleaning.Cleaned cleaned, boolean doubled, Column column) {
+            Asking asking, Filtering.Selected selected, Cleaning.Cleaned cleaned, Column column) {
         Table table = selected.table();
         asking.say("column", table, column);
         String measure = asking.measure(column, Statistics.DEEP);
@@ -60,10 +58,8 @@ final class Composed {
                 || !facts.differ(sql, Reference.measure(cleaned.sql(), measure, column.name()))) {
             return Optional.empty();
         }
-        return Optional.of(new Question(
-                selected.identity(measure, column.name(), doubled ? "distinct" : "complete"),
+        return Optional.of(asking.question(
                 5,
-                asking.slots(),
                 new Criteria()
                         .columns(table.name())
                         .value(selected.condition())

@@ -15,21 +15,15 @@ final class Counting {
     static Optional<Question> rowCount(Asking asking) {
         Table table = asking.table();
         String sql = Reference.count(Reference.all(table.name()));
-        return Optional.of(new Question(
-                table.name(),
-                1,
-                asking.slots(),
-                new Criteria().shownNumber(EVIDENCE, "row count", sql).answerNumber(sql)));
+        return Optional.of(asking.question(
+                1, new Criteria().shownNumber(EVIDENCE, "row count", sql).answerNumber(sql)));
     }
 
     static Optional<Question> columnCount(Asking asking) {
         Table table = asking.table();
         String sql = "SELECT count(*) FROM (DESCRIBE %s)".formatted(Reference.name(table.name()));
-        return Optional.of(new Question(
-                table.name(),
-                1,
-                asking.slots(),
-                new Criteria().shownNumber(EVIDENCE, "column count", sql).answerNumber(sql)));
+        return Optional.of(asking.question(
+                1, new Criteria().shownNumber(EVIDENCE, "column count", sql).answerNumber(sql)));
     }
 
     static Optional<Question> missingCount(Asking asking) {
@@ -38,10 +32,8 @@ final class Counting {
                 .map(column -> {
                     asking.say("column", table, column);
                     String sql = Reference.measure(Reference.all(table.name()), "missing", column.name());
-                    return new Question(
-                            table.name() + " " + column.name(),
+                    return asking.question(
                             2,
-                            asking.slots(),
                             new Criteria()
                                     .columns(table.name())
                                     .shownNumber(EVIDENCE, "missing values", sql)
@@ -58,10 +50,8 @@ final class Counting {
                     if (asking.facts().number(sql) == table.rows()) {
                         return Optional.empty();
                     }
-                    return Optional.of(new Question(
-                            table.name() + " " + column.name(),
+                    return Optional.of(asking.question(
                             2,
-                            asking.slots(),
                             new Criteria()
                                     .columns(table.name())
                                     .shownNumber(EVIDENCE, "distinct values", sql)
@@ -75,10 +65,8 @@ final class Counting {
             asking.say("column", table, column);
             String groups = Reference.groups(Reference.all(table.name()), column.name(), "count", column.name());
             return Leader.of(asking.facts(), groups, "DESC")
-                    .map(leader -> new Question(
-                            table.name() + " " + column.name(),
+                    .map(leader -> asking.question(
                             2,
-                            asking.slots(),
                             new Criteria()
                                     .columns(table.name())
                                     .shownText(EVIDENCE, "the value", leader)
@@ -99,10 +87,8 @@ final class Counting {
                                         Reference.name(table.name())))
                         .toList());
         return Leader.of(asking.facts(), missing, "DESC")
-                .map(leader -> new Question(
-                        table.name(),
+                .map(leader -> asking.question(
                         place(table, asking.facts().text(leader)) < SHOWN ? 2 : 3,
-                        asking.slots(),
                         new Criteria()
                                 .columns(table.name())
                                 .groups(EVIDENCE, missing)
@@ -122,10 +108,8 @@ final class Counting {
                     asking.say("clean", Phrase.clause("clean.drop_missing"));
                     String sql = "SELECT count(%s) FROM %s"
                             .formatted(Reference.name(column.name()), Reference.name(table.name()));
-                    return new Question(
-                            table.name() + " " + column.name(),
+                    return asking.question(
                             2,
-                            asking.slots(),
                             new Criteria()
                                     .columns(table.name())
                                     .shownNumber(EVIDENCE, "rows left", sql)
@@ -149,10 +133,8 @@ final class Counting {
             return Optional.empty();
         }
         List<String> columns = cleaned.table().columnNames();
-        return Optional.of(new Question(
-                cleaned.table().name(),
+        return Optional.of(asking.question(
                 2,
-                asking.slots(),
                 new Criteria()
                         .columns(cleaned.table().name())
                         .rows(EVIDENCE, "cleaned rows", cleaned.sql(), columns)

@@ -96,7 +96,8 @@ final class DrawnFamily implements TaskFamily {
         return question(split, group, number).map(question -> put(question, split, group, wording, number));
     }
 
-    private Optional<Question> question(Split split, String group, long number) {
+    /** Makes up the {@code number}-th question, without words. */
+    Optional<Question> question(Split split, String group, long number) {
         SplittableRandom random = new SplittableRandom(seed(name(), split.name(), group, Long.toString(number)));
         for (int attempt = 0; attempt < TRIES; attempt++) {
             Asking asking = new Asking(tables, split, group, random.split());
@@ -112,7 +113,8 @@ final class DrawnFamily implements TaskFamily {
         SplittableRandom random =
                 new SplittableRandom(seed(name(), split.name(), group, Long.toString(number), wording.name()));
         Phrasebook.Said said = phrasebook.say(name(), wording, question.slots(), random);
-        String identity = String.join("\n", name(), split.name(), group, question.identity(), said.text());
+        String identity = String.join(
+                "\n", name(), split.name(), group, question.parameters().toString(), said.text());
         return new Task(
                 name() + "-" + UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)),
                 said.text(),

@@ -74,7 +74,7 @@ record Facts(Tables tables) {
 
     /** Tells whether the column's texts can say which row is meant. */
     boolean labelling(Table table, Column column) {
-        return column.kind() == Column.Kind.TEXT && distinct(table, column) >= 3;
+        return column.kind() == Column.Kind.TEXT && distinct(table, column) >= 3 && missing(table, column) == 0;
     }
 
     /** Tells whether a condition on the column can take away some rows and leave others. */

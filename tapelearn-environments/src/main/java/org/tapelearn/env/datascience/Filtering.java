@@ -8,6 +8,8 @@ import org.tapelearn.task.Criterion;
 
 /** Questions about the rows of one table that meet a condition. */
 final class Filtering {
+    private static final int MOST_OPERANDS = 6;
+
     private Filtering() {}
 
     /** The rows of a table that meet a condition, which the sentence already knows. */
@@ -18,10 +20,6 @@ final class Filtering {
                     .columns(table.name())
                     .value(condition)
                     .rows(EVIDENCE, "selected rows", sql, table.columnNames());
-        }
-
-        String identity(String... more) {
-            return String.join(" ", table.name(), condition.toString(), String.join(" ", more));
         }
     }
 
@@ -43,10 +41,8 @@ final class Filtering {
             String sql = Reference.count(selected.sql());
             boolean counted = selected.condition().operator().equals("=");
             Criterion.Role rows = counted ? MILESTONE : EVIDENCE;
-            return new Question(
-                    selected.identity(),
+            return asking.question(
                     counted ? 2 : 3,
-                    asking.slots(),
                     new Criteria()
                             .columns(selected.table().name())
                             .value(selected.condition())
@@ -72,10 +68,8 @@ final class Filtering {
                             if (!asking.facts().differ(sql, unfiltered)) {
                                 return Optional.empty();
                             }
-                            return Optional.of(new Question(
-                                    selected.identity(measure, column.name()),
+                            return Optional.of(asking.question(
                                     size(asking.facts(), selected, measure, column),
-                                    asking.slots(),
                                     criteria(asking.facts(), selected, measure, column)
                                             .shownNumber(EVIDENCE, "the statistic", sql)
                                             .answerNumber(sql)));
@@ -127,10 +121,8 @@ final class Filtering {
                                             || !asking.facts().differ(sql, unfiltered)) {
                                         return Optional.empty();
                                     }
-                                    return Optional.of(new Question(
-                                            selected.identity(x.name(), y.name()),
+                                    return Optional.of(asking.question(
                                             4,
-                                            asking.slots(),
                                             selected.criteria()
                                                     .shownNumber(EVIDENCE, "the correlation", sql)
                                                     .answerNumber(sql)));
@@ -141,10 +133,8 @@ final class Filtering {
         return select(asking).map(selected -> {
             String part = Reference.count(selected.sql());
             String sql = "SELECT 100.0 * (%s) / (%s)".formatted(part, Reference.count(selected.all()));
-            return new Question(
-                    selected.identity(),
-                    4,
-                    asking.slots(),
+            return asking.question(
+                    shareSize(asking.facts(), selected),
                     new Criteria()
                             .columns(selected.table().name())
                             .value(selected.condition())
@@ -152,6 +142,14 @@ final class Filtering {
                             .shownNumber(EVIDENCE, "the share", sql)
                             .answerNumber(sql));
         });
+    }
+
+    /** Where there are few groups, counting them all shows the number without a look at the values. */
+    private static int shareSize(Facts facts, Selected selected) {
+        Column column = selected.table().column(selected.condition().column());
+        boolean grouped =
+                selected.condition().operator().equals("=") && facts.distinct(selected.table(), column) < MOST_OPERANDS;
+        return grouped ? 3 : 4;
     }
 
     static Optional<Question> filteredPlot(Asking asking) {
@@ -162,11 +160,8 @@ final class Filtering {
                             asking.say("column", selected.table(), column);
                             String shown =
                                     "SELECT %s FROM (%s)".formatted(Reference.name(column.name()), selected.sql());
-                            return new Question(
-                                    selected.identity(column.name()),
-                                    4,
-                                    asking.slots(),
-                                    selected.criteria().answerPlot("histogram", column.name(), shown));
+                            return asking.question(
+                                    4, selected.criteria().answerPlot("histogram", column.name(), shown));
                         }));
     }
 
@@ -204,11 +199,7 @@ final class Filtering {
                     .differ(sql, Reference.count(Reference.where(twice.first().all(), twice.second())))) {
                 return Optional.empty();
             }
-            return Optional.of(new Question(
-                    twice.first().identity(twice.second().toString()),
-                    5,
-                    asking.slots(),
-                    criteria(twice).answerNumber(sql)));
+            return Optional.of(asking.question(5, criteria(twice).answerNumber(sql)));
         });
     }
 
@@ -233,10 +224,8 @@ final class Filtering {
                                     || !facts.differ(sql, none)) {
                                 return Optional.empty();
                             }
-                            return Optional.of(new Question(
-                                    twice.first().identity(twice.second().toString(), measure, column.name()),
+                            return Optional.of(asking.question(
                                     6,
-                                    asking.slots(),
                                     criteria(twice)
                                             .shownNumber(EVIDENCE, "the statistic", sql)
                                             .answerNumber(sql)));

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Questions about the groups of one table. */
 final class Grouping {
-    private static final int SHOWN_GROUPS = 10;
+    private static final int MOST_OPERANDS = 6;
     private static final String[] LEVELS = {"sum", "mean", "median"};
     private static final String[] MEASURES = {"sum", "mean", "min", "max", "median"};
 
@@ -16,12 +16,12 @@ final class Grouping {
 
     static Optional<Question> groupExtreme(Asking asking) {
         Table table = asking.table();
-        return extreme(asking, table, Reference.all(table.name()), "", new Criteria().columns(table.name()), 0);
+        return extreme(asking, table, Reference.all(table.name()), new Criteria().columns(table.name()), 0);
     }
 
     /** The group whose measure is largest or smallest among some rows of a table, found after {@code before} calls more. */
     static Optional<Question> extreme(
-            Asking asking, Table table, String rows, String identity, Criteria criteria, int before, String... except) {
+            Asking asking, Table table, String rows, Criteria criteria, int before, String... except) {
         return asking.category(table, except)
                 .flatMap(group -> asking.number(table, except).flatMap(column -> {
                     asking.say("group", table, group);
@@ -32,15 +32,7 @@ final class Grouping {
                     String direction = highest ? "DESC" : "ASC";
                     String groups = Reference.groups(rows, group.name(), measure, column.name());
                     return Leader.of(asking.facts(), groups, direction)
-                            .map(leader -> new Question(
-                                    String.join(
-                                            " ",
-                                            table.name(),
-                                            direction,
-                                            measure,
-                                            column.name(),
-                                            group.name(),
-                                            identity),
+                            .map(leader -> asking.question(
                                     before
                                             + (asking.facts()
                                                             .early(
@@ -49,7 +41,6 @@ final class Grouping {
                                                                             .text(leader))
                                                     ? 2
                                                     : 3),
-                                    asking.slots(),
                                     criteria.groups(EVIDENCE, groups)
                                             .leader(MILESTONE, group.name(), groups, leader)
                                             .answerText(leader)));
@@ -67,7 +58,7 @@ final class Grouping {
                     String measure = asking.measure(column, MEASURES);
                     String groups = Reference.groups(all, group.name(), measure, column.name());
                     List<String> names = asking.facts().frequent(table, group);
-                    if (names.size() < 2 || asking.facts().number(Reference.count(groups)) > SHOWN_GROUPS) {
+                    if (names.size() < 2 || asking.facts().number(Reference.count(groups)) > MOST_OPERANDS) {
                         return Optional.empty();
                     }
                     String first = asking.pick(names);
@@ -83,10 +74,8 @@ final class Grouping {
                     asking.say("a", Phrase.of(first));
                     asking.say("b", Phrase.of(second));
                     String sql = "SELECT (%s)::DOUBLE - (%s)::DOUBLE".formatted(high, low);
-                    return Optional.of(new Question(
-                            String.join(" ", table.name(), measure, column.name(), group.name(), first, second),
+                    return Optional.of(asking.question(
                             3,
-                            asking.slots(),
                             new Criteria()
                                     .columns(table.name())
                                     .shownNumber(EVIDENCE, "the first group", high)
@@ -108,10 +97,8 @@ final class Grouping {
                     asking.say("column", table, column);
                     String measure = asking.measure(column, MEASURES);
                     String groups = Reference.groups(Reference.all(table.name()), group.name(), measure, column.name());
-                    return new Question(
-                            String.join(" ", table.name(), measure, column.name(), group.name()),
+                    return asking.question(
                             3,
-                            asking.slots(),
                             new Criteria()
                                     .columns(table.name())
                                     .groups(EVIDENCE, groups)
@@ -124,11 +111,8 @@ final class Grouping {
         return asking.number(table).map(column -> {
             asking.say("column", table, column);
             String shown = "SELECT %s FROM %s".formatted(Reference.name(column.name()), Reference.name(table.name()));
-            return new Question(
-                    table.name() + " " + column.name(),
-                    2,
-                    asking.slots(),
-                    new Criteria().columns(table.name()).answerPlot("histogram", column.name(), shown));
+            return asking.question(
+                    2, new Criteria().columns(table.name()).answerPlot("histogram", column.name(), shown));
         });
     }
 }

@@ -43,10 +43,6 @@ final class Joining {
                     && !column.name().equals(join.leftOn())
                     && !column.name().equals(join.rightOn());
         }
-
-        String identity(String... more) {
-            return String.join(" ", left.name(), join.leftOn(), right.name(), String.join(" ", more));
-        }
     }
 
     static Optional<Joined> join(Asking asking) {
@@ -58,6 +54,7 @@ final class Joining {
             asking.say("u", Asking.naming(joined.right()));
             asking.say("key", joined.left(), joined.left().column(join.leftOn()));
             asking.say("keys", key(joined));
+            asking.note(joined);
             return joined;
         });
     }
@@ -78,10 +75,8 @@ final class Joining {
             if (asking.facts().number(sql) < Asking.FEWEST_ROWS) {
                 return Optional.empty();
             }
-            return Optional.of(new Question(
-                    joined.identity(),
+            return Optional.of(asking.question(
                     3,
-                    asking.slots(),
                     joined.criteria()
                             .shownNumber(EVIDENCE, "the matched rows", sql)
                             .answerNumber(sql)));
@@ -114,10 +109,8 @@ final class Joining {
                 groupLeft ? joined.sql(List.of(group), List.of(column)) : joined.sql(List.of(column), List.of(group));
         String groups = Reference.groups(rows, group.name(), measure, column.name());
         return Leader.of(asking.facts(), groups, direction)
-                .map(leader -> new Question(
-                        joined.identity(direction, measure, column.name(), group.name()),
+                .map(leader -> asking.question(
                         asking.facts().early(groups, asking.facts().text(leader)) ? 4 : 5,
-                        asking.slots(),
                         joined.criteria()
                                 .rows(MILESTONE, "matched rows", rows, List.of(group.name(), column.name()))
                                 .groups(EVIDENCE, groups)
@@ -161,10 +154,8 @@ final class Joining {
             return Optional.empty();
         }
         List<String> columns = List.of(filter.name(), column.name());
-        return Optional.of(new Question(
-                joined.identity(condition.toString(), measure, column.name()),
+        return Optional.of(asking.question(
                 6,
-                asking.slots(),
                 joined.criteria()
                         .value(condition)
                         .rows(MILESTONE, "matched rows", rows, columns)

@@ -1,17 +1,21 @@
 package org.tapelearn.env.datascience;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.tapelearn.task.Criterion;
 
 /**
  * A well-posed question, before it is put in words.
  *
- * @param identity what is asked, without the words: equal questions have equal identities
+ * @param parameters what was chosen, by the name of its role: equal questions have equal parameters
  * @param size the fewest tool calls before the answer
  */
-record Question(String identity, int size, Map<String, Phrase> slots, List<Criterion> criteria) {
+record Question(SortedMap<String, String> parameters, int size, Map<String, Phrase> slots, List<Criterion> criteria) {
     Question {
+        parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
         slots = Map.copyOf(slots);
         criteria = List.copyOf(criteria);
     }

@@ -20,10 +20,8 @@ final class Statistics {
             asking.say("column", table, column);
             String measure = asking.measure(column, MEASURES);
             String sql = Reference.measure(Reference.all(table.name()), measure, column.name());
-            return new Question(
-                    String.join(" ", table.name(), measure, column.name()),
+            return asking.question(
                     2,
-                    asking.slots(),
                     new Criteria()
                             .columns(table.name())
                             .shownNumber(EVIDENCE, "the statistic", sql)
@@ -46,10 +44,8 @@ final class Statistics {
         if (!(r > 0.02 && r < 0.999)) {
             return Optional.empty();
         }
-        return Optional.of(new Question(
-                String.join(" ", table.name(), x.name(), y.name()),
+        return Optional.of(asking.question(
                 2,
-                asking.slots(),
                 new Criteria()
                         .columns(table.name())
                         .shownNumber(EVIDENCE, "the correlation", sql)
@@ -58,26 +54,19 @@ final class Statistics {
 
     static Optional<Question> extremeRow(Asking asking) {
         Table table = asking.table();
-        return extreme(asking, table, Reference.all(table.name()), new Criteria().columns(table.name()), "", 2);
+        return extreme(asking, table, Reference.all(table.name()), new Criteria().columns(table.name()), 2);
     }
 
     /** The row with the largest or smallest value among some rows of a table. */
     static Optional<Question> extreme(
-            Asking asking, Table table, String rows, Criteria criteria, String identity, int size, String... except) {
+            Asking asking, Table table, String rows, Criteria criteria, int size, String... except) {
         return asking.number(table, except)
                 .flatMap(column -> asking.label(table, column.name())
-                        .flatMap(label -> extreme(asking, table, rows, criteria, identity, size, label, column)));
+                        .flatMap(label -> extreme(asking, table, rows, criteria, size, label, column)));
     }
 
     private static Optional<Question> extreme(
-            Asking asking,
-            Table table,
-            String rows,
-            Criteria criteria,
-            String identity,
-            int size,
-            Column label,
-            Column column) {
+            Asking asking, Table table, String rows, Criteria criteria, int size, Column label, Column column) {
         asking.say("column", table, column);
         asking.say("label", table, label);
         boolean highest = asking.below(2) == 0;
@@ -86,10 +75,8 @@ final class Statistics {
         String pairs =
                 "SELECT %s, %s FROM (%s)".formatted(Reference.name(label.name()), Reference.name(column.name()), rows);
         return Leader.of(asking.facts(), pairs, direction)
-                .map(leader -> new Question(
-                        String.join(" ", table.name(), direction, label.name(), column.name(), identity),
+                .map(leader -> asking.question(
                         size,
-                        asking.slots(),
                         criteria.leader(EVIDENCE, label.name(), rows, leader).answerText(leader)));
     }
 
@@ -114,10 +101,8 @@ final class Statistics {
             if (!asking.facts().differ(sql, extreme)) {
                 return Optional.empty();
             }
-            return Optional.of(new Question(
-                    String.join(" ", table.name(), measure, Integer.toString(count), highest + "", column.name()),
+            return Optional.of(asking.question(
                     4,
-                    asking.slots(),
                     new Criteria()
                             .columns(table.name())
                             .column(EVIDENCE, "the rows", rows, column.name())
@@ -129,22 +114,23 @@ final class Statistics {
     /** The distance between the largest and the smallest value. */
     static Optional<Question> range(Asking asking) {
         Table table = asking.table();
-        return asking.number(table).map(column -> {
+        return asking.number(table).flatMap(column -> {
             asking.say("column", table, column);
             String rows = Reference.all(table.name());
             String largest = Reference.measure(rows, "max", column.name());
             String smallest = Reference.measure(rows, "min", column.name());
             String sql = "SELECT (%s)::DOUBLE - (%s)::DOUBLE".formatted(largest, smallest);
-            return new Question(
-                    table.name() + " " + column.name(),
+            if (!asking.facts().differ(largest, smallest)) {
+                return Optional.empty();
+            }
+            return Optional.of(asking.question(
                     4,
-                    asking.slots(),
                     new Criteria()
                             .columns(table.name())
                             .shownNumber(EVIDENCE, "the largest", largest)
                             .shownNumber(EVIDENCE, "the smallest", smallest)
                             .shownNumber(EVIDENCE, "the difference", sql)
-                            .answerNumber(sql));
+                            .answerNumber(sql)));
         });
     }
 }
