@@ -33,7 +33,10 @@ final class LearnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = new ConfigLoader(shell.environments().names()).rooted(options.settings(shell, common));
+        ConfigLoader loader = new ConfigLoader(shell.environments().names());
+        Settings settings = loader.rooted(options.settings(shell, common));
+        loader.withoutEffect(settings)
+                .forEach(key -> shell.err().println("Note: (%s) has no effect yet.".formatted(key)));
         try (SessionStore store = SqliteSessionStore.open(settings.store())) {
             String session = SessionId.next(
                     shell.clock(),

@@ -73,11 +73,13 @@ final class ToolsCommand implements Callable<Integer> {
                     .formatted(
                             parameter.name(),
                             parameter.required() ? "" : " (may be left out)",
-                            parameter.description(),
-                            parameter.choices().isEmpty()
-                                    ? ""
-                                    : " One of: " + String.join(", ", parameter.choices()) + ".");
+                            withoutStop(parameter.description()),
+                            parameter.choices().isEmpty() ? "" : "; one of: " + String.join(", ", parameter.choices()));
             Layout.wrap(SafeText.oneLine(text), "    ", "      ").forEach(shell.out()::println);
         }
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 }

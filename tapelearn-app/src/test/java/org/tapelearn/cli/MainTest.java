@@ -263,7 +263,7 @@ class MainTest {
         @Test
         void hasToolsWithSchemas() throws IOException {
             assertThat(run("tools", "data-science")).isZero();
-            assertThat(shell.out()).contains("peek", "Looks.", "table: Which one. One of: a, b.");
+            assertThat(shell.out()).contains("peek", "Looks.", "table: Which one; one of: a, b");
             assertThat(run("tools", "data-science", "--json")).isZero();
             assertThat(json().get(0).path("parameters").path("required").get(0).asText())
                     .isEqualTo("table");

@@ -64,6 +64,20 @@ public final class ConfigLoader {
         return settings(tree);
     }
 
+    /** Returns the keys that differ from their defaults although nothing acts on them yet. */
+    public List<String> withoutEffect(Settings settings) {
+        ObjectNode given = tree(settings.json());
+        ObjectNode defaults = defaults();
+        return Keys.WITHOUT_EFFECT.stream()
+                .sorted()
+                .filter(path -> !given.at(pointer(path)).equals(defaults.at(pointer(path))))
+                .toList();
+    }
+
+    private static String pointer(String path) {
+        return "/" + path.replace('.', '/');
+    }
+
     /** Reads back what {@link Settings#json()} wrote. */
     public Settings read(String json) {
         ObjectNode tree = defaults();

@@ -14,6 +14,16 @@ final class Keys {
     static final String STORAGE_PATH_OF_LEARNER = "environment_learner.storage_path";
 
     static final String STORAGE_PATH = "storage_path";
+
+    /** Keys of the guide that load, so that its files do, and that nothing acts on yet. */
+    static final Set<String> WITHOUT_EFFECT = Set.of(
+            "trajectory_optimizer.max_exploration_rounds",
+            "task_generator.difficulty_progression_rate",
+            "task_generator.exploration_bias",
+            "task_generator.creativity_factor",
+            "task_generator.progressive_learning",
+            "evaluation.answer_only_arm");
+
     private static final long ANY = Long.MAX_VALUE;
 
     private final Map<String, Key> byPath = new LinkedHashMap<>();

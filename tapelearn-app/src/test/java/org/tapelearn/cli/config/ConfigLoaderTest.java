@@ -72,7 +72,18 @@ class ConfigLoaderTest {
             String page = Files.readString(
                     Path.of("").toAbsolutePath().getParent().resolve("docs/configuration.md"), StandardCharsets.UTF_8);
 
-            assertThat(loader.keys()).allSatisfy(key -> assertThat(page).contains("`" + key.path() + "`"));
+            assertThat(loader.keys()).allSatisfy(key -> {
+                String row = page.lines()
+                        .filter(line -> line.startsWith("| `" + key.path() + "` |"))
+                        .findFirst()
+                        .orElse("");
+                assertThat(row)
+                        .contains(
+                                key.kind() instanceof Key.Choice
+                                        ? "one of"
+                                        : key.kind().expected());
+                assertThat(row.endsWith("; no effect yet |")).isEqualTo(Keys.WITHOUT_EFFECT.contains(key.path()));
+            });
         }
     }
 
@@ -228,6 +239,14 @@ class ConfigLoaderTest {
 
             assertThat(rooted.data()).contains(Path.of("tables").toAbsolutePath());
             assertThat(loader.read(rooted.json())).isEqualTo(rooted);
+        }
+
+        @Test
+        void areNamedWhenNothingActsOnThem() {
+            assertThat(loader.withoutEffect(overrides("gate.alpha=0.2"))).isEmpty();
+            assertThat(loader.withoutEffect(overrides("task_generator.exploration_bias=0.9")))
+                    .containsExactly("task_generator.exploration_bias");
+            assertThat(loader.keys()).extracting(Key::path).containsAll(Keys.WITHOUT_EFFECT);
         }
 
         @Test
