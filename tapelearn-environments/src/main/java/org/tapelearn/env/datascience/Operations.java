@@ -2,12 +2,18 @@ package org.tapelearn.env.datascience;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.env.datascience.Column.Kind;
-import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.error.Nearest;
 
 /**
@@ -19,9 +25,12 @@ final class Operations {
     private static final int GROUPS_SHOWN = 10;
     private static final int ROWS_SHOWN = 5;
     private static final int VALUES_SHOWN = 20;
+    private static final long KEPT_ROWS = 8_000_000;
 
     private final Tables tables;
     private final ConcurrentHashMap<String, Outcome> kept = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Frame> frames = new ConcurrentHashMap<>();
+    private final AtomicLong framedRows = new AtomicLong();
 
     Operations(Tables tables) {
         this.tables = tables;
@@ -42,6 +51,21 @@ final class Operations {
 
     private static String key(Relation relation, String... parts) {
         return relation.sql() + "\n" + String.join("\n", parts);
+    }
+
+    /** The rows of a relation, kept in memory while there is room. */
+    Frame frame(Relation relation) {
+        Frame known = frames.get(relation.sql());
+        return known == null ? keep(relation.sql(), Frame.load(tables, relation)) : known;
+    }
+
+    private Frame keep(String sql, Frame frame) {
+        if (framedRows.addAndGet(frame.size()) > KEPT_ROWS) {
+            framedRows.set(frame.size());
+            frames.clear();
+        }
+        frames.put(sql, frame);
+        return frame;
     }
 
     Outcome describeTable(Relation relation) {
@@ -66,8 +90,7 @@ final class Operations {
     Outcome preview(Relation relation) {
         return keep(key(relation, "preview"), () -> {
             List<Cell> shown = new ArrayList<>();
-            String rows =
-                    rows(tables.query("SELECT * FROM %s LIMIT %d".formatted(relation.nested(), ROWS_SHOWN)), shown);
+            String rows = frame(relation).show(ROWS_SHOWN, shown);
             return Outcome.shows(head(Outcome.TABLE, relation) + rows, shown);
         });
     }
@@ -85,20 +108,26 @@ final class Operations {
     }
 
     private Outcome describeNumbers(Relation relation, String column) {
-        String name = Sql.name(column);
-        List<@Nullable Object> row =
-                tables.query("""
-                        SELECT count(%1$s), count(*) - count(%1$s), min(%1$s), quantile_disc(%1$s, 0.25), \
-                        quantile_disc(%1$s, 0.5), quantile_disc(%1$s, 0.75), max(%1$s) FROM %2$s""".formatted(name, relation.nested())).cells().getFirst();
-        List<String> labels = List.of("count", "missing", "min", "q25", "median", "q75", "max");
+        double[] sorted = frame(relation).present(frame(relation).index(column));
+        Arrays.sort(sorted);
         List<Cell> shown = new ArrayList<>();
         StringBuilder text = new StringBuilder("%s in %s".formatted(column, Outcome.TABLE));
-        for (int i = 0; i < labels.size(); i++) {
-            Cell cell = Cell.of(row.get(i));
-            shown.add(cell);
-            text.append('\n').append(labels.get(i)).append(" = ").append(cell.text());
+        line(text, shown, "count", sorted.length);
+        line(text, shown, "missing", relation.rows() - sorted.length);
+        if (sorted.length > 0) {
+            line(text, shown, "min", sorted[0]);
+            line(text, shown, "q25", Measures.mark(sorted, 0.25));
+            line(text, shown, "median", Measures.mark(sorted, 0.5));
+            line(text, shown, "q75", Measures.mark(sorted, 0.75));
+            line(text, shown, "max", sorted[sorted.length - 1]);
         }
         return Outcome.shows(text.toString(), shown);
+    }
+
+    private static void line(StringBuilder text, List<Cell> shown, String label, double value) {
+        Cell cell = Cell.of(value);
+        shown.add(cell);
+        text.append('\n').append(label).append(" = ").append(cell.text());
     }
 
     private Outcome describeTexts(Relation relation, String column) {
@@ -138,8 +167,32 @@ final class Operations {
                 return Outcome.refused(wrong);
             }
             String condition = condition(relation.column(column), operator, value);
-            return made(relation.columns(), "SELECT * FROM %s WHERE %s".formatted(relation.nested(), condition));
+            String sql = "SELECT * FROM %s WHERE %s".formatted(relation.nested(), condition);
+            return made(relation.columns(), sql, matching(frame(relation), column, operator, value));
         });
+    }
+
+    private static Frame matching(Frame frame, String column, String operator, String value) {
+        int index = frame.index(column);
+        if (frame.columns().get(index).number()) {
+            double bound = Double.parseDouble(value);
+            return frame.where(row -> !frame.missing(index, row)
+                    && compares(operator, Double.compare(frame.number(index, row) + 0.0, bound + 0.0)));
+        }
+        return frame.where(row -> !frame.missing(index, row)
+                && compares(operator, frame.text(index, row).compareTo(value)));
+    }
+
+    private static boolean compares(String operator, int order) {
+        return switch (operator) {
+            case "=" -> order == 0;
+            case "!=" -> order != 0;
+            case ">" -> order > 0;
+            case "<" -> order < 0;
+            case ">=" -> order >= 0;
+            case "<=" -> order <= 0;
+            default -> throw new IllegalArgumentException("No operator is written (%s).".formatted(operator));
+        };
     }
 
     private static String condition(Column column, String operator, String value) {
@@ -182,11 +235,37 @@ final class Operations {
             }
             String value = count ? "count(*)" : aggregate(aggregate, valueColumn);
             String name = Sql.name(column);
-            return shown(
-                    List.of(relation.column(column), new Column(result, Kind.NUMBER)),
-                    "SELECT %1$s, %2$s AS %3$s FROM %4$s WHERE %1$s IS NOT NULL GROUP BY %1$s ORDER BY %1$s"
-                            .formatted(name, value, Sql.name(result), relation.nested()));
+            List<Column> columns = List.of(relation.column(column), new Column(result, Kind.NUMBER));
+            String sql = "SELECT %1$s, %2$s AS %3$s FROM %4$s WHERE %1$s IS NOT NULL GROUP BY %1$s ORDER BY %1$s"
+                    .formatted(name, value, Sql.name(result), relation.nested());
+            return shown(columns, sql, grouped(frame(relation), columns, aggregate, valueColumn));
         });
+    }
+
+    private static Frame grouped(Frame frame, List<Column> columns, String aggregate, String valueColumn) {
+        int group = frame.index(columns.getFirst().name());
+        boolean count = aggregate.equals("count");
+        int value = count ? -1 : frame.index(valueColumn);
+        boolean numbers = columns.getFirst().number();
+        SortedMap<Object, List<Double>> groups = new TreeMap<>();
+        for (int row = 0; row < frame.size(); row++) {
+            if (!frame.missing(group, row)) {
+                Object key = numbers ? (Object) frame.number(group, row) : frame.text(group, row);
+                List<Double> members = groups.computeIfAbsent(key, none -> new ArrayList<>());
+                if (count || !frame.missing(value, row)) {
+                    members.add(count ? 1.0 : frame.number(value, row));
+                }
+            }
+        }
+        double[] results = groups.values().stream()
+                .map(members ->
+                        members.stream().mapToDouble(Double::doubleValue).toArray())
+                .mapToDouble(members -> count ? members.length : Measures.of(aggregate, members))
+                .toArray();
+        Object keys = numbers
+                ? groups.keySet().stream().mapToDouble(key -> (Double) key).toArray()
+                : groups.keySet().stream().map(Object::toString).toArray(String[]::new);
+        return Frame.of(columns, List.of(keys, results), results.length);
     }
 
     private static String aggregate(String aggregate, String column) {
@@ -219,11 +298,10 @@ final class Operations {
                     .filter(each -> !each.name().equals(column))
                     .map(each -> ", " + Sql.name(each.name()))
                     .collect(Collectors.joining());
-            return shown(
-                    relation.columns(),
-                    "SELECT * FROM %s ORDER BY %s %s NULLS LAST%s"
-                            .formatted(relation.nested(), Sql.name(column), direction, others),
-                    relation.rows());
+            String sql = "SELECT * FROM %s ORDER BY %s %s NULLS LAST%s"
+                    .formatted(relation.nested(), Sql.name(column), direction, others);
+            Frame frame = frame(relation);
+            return shown(relation.columns(), sql, frame.sorted(frame.index(column), order.equals("descending")));
         });
     }
 
@@ -232,10 +310,8 @@ final class Operations {
             if (!n.matches("[1-9][0-9]{0,5}")) {
                 return Outcome.refused("The number of rows must be a whole number above 0, but is (%s).".formatted(n));
             }
-            return shown(
-                    relation.columns(),
-                    "SELECT * FROM %s LIMIT %s".formatted(relation.nested(), n),
-                    Math.min(relation.rows(), Long.parseLong(n)));
+            String sql = "SELECT * FROM %s LIMIT %s".formatted(relation.nested(), n);
+            return shown(relation.columns(), sql, frame(relation).limit(Integer.parseInt(n)));
         });
     }
 
@@ -283,15 +359,30 @@ final class Operations {
             if (wrong != null) {
                 return Outcome.refused(wrong);
             }
-            String name = Sql.name(column);
-            String value = switch (measure) {
-                case "count" -> "count(" + name + ")";
-                case "distinct" -> "count(DISTINCT " + name + ")";
-                case "missing" -> "count(*) - count(" + name + ")";
-                default -> aggregate(measure, column);
-            };
-            return one("%s of %s in %s".formatted(measure, column, Outcome.TABLE), value, relation);
+            Frame frame = frame(relation);
+            int index = frame.index(column);
+            double value = any ? counted(frame, index, measure) : Measures.of(measure, frame.present(index));
+            return one("%s of %s in %s".formatted(measure, column, Outcome.TABLE), value);
         });
+    }
+
+    private static double counted(Frame frame, int column, String measure) {
+        Set<Object> distinct = new HashSet<>();
+        int present = 0;
+        for (int row = 0; row < frame.size(); row++) {
+            if (!frame.missing(column, row)) {
+                present++;
+                distinct.add(
+                        frame.columns().get(column).number()
+                                ? (Object) frame.number(column, row)
+                                : frame.text(column, row));
+            }
+        }
+        return switch (measure) {
+            case "count" -> present;
+            case "distinct" -> distinct.size();
+            default -> frame.size() - present;
+        };
     }
 
     Outcome correlation(Relation relation, String x, String y) {
@@ -300,19 +391,19 @@ final class Operations {
             if (wrong == null) {
                 wrong = notNumbers(relation, y);
             }
-            return wrong != null
-                    ? Outcome.refused(wrong)
-                    : one(
-                            "correlation of %s and %s in %s".formatted(x, y, Outcome.TABLE),
-                            "corr(CAST(%s AS DOUBLE), CAST(%s AS DOUBLE))".formatted(Sql.name(x), Sql.name(y)),
-                            relation);
+            if (wrong != null) {
+                return Outcome.refused(wrong);
+            }
+            Frame frame = frame(relation);
+            return one(
+                    "correlation of %s and %s in %s".formatted(x, y, Outcome.TABLE),
+                    Measures.correlation(frame, frame.index(x), frame.index(y)));
         });
     }
 
-    private Outcome one(String label, String expression, Relation relation) {
-        Cell cell = Cell.of(tables.query("SELECT %s FROM %s".formatted(expression, relation.nested()))
-                .only());
-        return cell.exact() == null
+    private static Outcome one(String label, double value) {
+        Cell cell = Cell.of(value);
+        return Double.isNaN(value)
                 ? Outcome.refused(label + " : there are too few values")
                 : Outcome.shows(label + " : " + cell.text(), List.of(cell));
     }
@@ -327,10 +418,19 @@ final class Operations {
                                     relation.columns().indexOf(column),
                                     relation.nested()))
                     .collect(Collectors.joining(" UNION ALL "));
-            return shown(
-                    List.of(new Column("column", Kind.TEXT), new Column("missing", Kind.NUMBER)),
-                    "SELECT \"column\", missing FROM (%s) ORDER BY place".formatted(rows));
+            List<Column> columns = List.of(new Column("column", Kind.TEXT), new Column("missing", Kind.NUMBER));
+            String sql = "SELECT \"column\", missing FROM (%s) ORDER BY place".formatted(rows);
+            Frame frame = frame(relation);
+            double[] counts = IntStream.range(0, columns(frame))
+                    .mapToDouble(column -> counted(frame, column, "missing"))
+                    .toArray();
+            String[] names = relation.columnNames().toArray(String[]::new);
+            return shown(columns, sql, Frame.of(columns, List.of(names, counts), names.length));
         });
+    }
+
+    private static int columns(Frame frame) {
+        return frame.columns().size();
     }
 
     Outcome cleanTable(Relation relation, String operation) {
@@ -400,35 +500,23 @@ final class Operations {
         }
     }
 
-    /** Makes a relation of a query and tells its size. */
+    /** Makes a relation that only the database can work out. */
     private Outcome made(List<Column> columns, String sql) {
-        Object count = tables.query("SELECT count(*) FROM (%s)".formatted(sql)).only();
-        if (!(count instanceof Number rows)) {
-            throw new EnvironmentFault("A count gave no number.", new IllegalStateException(sql));
-        }
-        Relation relation = new Relation(sql, columns, rows.longValue());
+        return made(columns, sql, Frame.load(tables, new Relation(sql, columns, 0)));
+    }
+
+    /** Makes a relation and tells its size. */
+    private Outcome made(List<Column> columns, String sql, Frame frame) {
+        Relation relation = new Relation(sql, columns, keep(sql, frame).size());
         return new Outcome(head(Outcome.NEW, relation), false, relation, List.of(Cell.of(relation.rows())));
     }
 
-    /** Makes a relation of a query that gives so many rows, and shows the first. */
-    private Outcome shown(List<Column> columns, String sql, long count) {
-        int limit = columns.size() == 2 ? GROUPS_SHOWN : ROWS_SHOWN;
-        return shown(columns, count, sql, tables.query("SELECT * FROM (%s) LIMIT %d".formatted(sql, limit)));
-    }
-
-    /** Makes a relation of a query that gives few rows, and shows the first. */
-    private Outcome shown(List<Column> columns, String sql) {
-        Rows rows = tables.query(sql);
-        List<List<@Nullable Object>> first =
-                rows.cells().subList(0, Math.min(GROUPS_SHOWN, rows.cells().size()));
-        return shown(columns, rows.cells().size(), sql, new Rows(rows.columns(), first));
-    }
-
-    private static Outcome shown(List<Column> columns, long count, String sql, Rows first) {
-        Relation relation = new Relation(sql, columns, count);
+    /** Makes a relation whose order means something, and shows its first rows. */
+    private Outcome shown(List<Column> columns, String sql, Frame frame) {
+        Relation relation = new Relation(sql, columns, keep(sql, frame).size());
         List<Cell> shown = new ArrayList<>();
-        shown.add(Cell.of(count));
-        String text = head(Outcome.NEW, relation) + rows(first, shown);
+        shown.add(Cell.of(relation.rows()));
+        String text = head(Outcome.NEW, relation) + frame.show(columns.size() == 2 ? GROUPS_SHOWN : ROWS_SHOWN, shown);
         return new Outcome(text, false, relation, shown);
     }
 

@@ -74,24 +74,29 @@ final class Tables implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("There is no table (%s).".formatted(name)));
     }
 
+    /** Runs a query of our own making and does not keep the result. */
+    Rows fresh(String sql) {
+        try {
+            return run(sql, Integer.MAX_VALUE);
+        } catch (SQLException failed) {
+            throw new EnvironmentFault("The database refused a query: " + firstLine(failed), failed);
+        }
+    }
+
     /** Runs a query of our own making; the result of equal text is equal. */
     Rows query(String sql) {
         Rows known = results.get(sql);
         if (known != null) {
             return known;
         }
-        try {
-            Rows rows = run(sql, Integer.MAX_VALUE);
-            if (rows.cells().size() * (long) rows.columns().size() <= KEPT_CELLS) {
-                if (results.size() >= KEPT_RESULTS) {
-                    results.clear();
-                }
-                results.put(sql, rows);
+        Rows rows = fresh(sql);
+        if (rows.cells().size() * (long) rows.columns().size() <= KEPT_CELLS) {
+            if (results.size() >= KEPT_RESULTS) {
+                results.clear();
             }
-            return rows;
-        } catch (SQLException failed) {
-            throw new EnvironmentFault("The database refused a query: " + firstLine(failed), failed);
+            results.put(sql, rows);
         }
+        return rows;
     }
 
     /** Runs a query and gives at most {@code limit} rows. */
