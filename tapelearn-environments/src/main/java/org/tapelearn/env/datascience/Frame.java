@@ -2,7 +2,10 @@ package org.tapelearn.env.datascience;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +133,33 @@ final class Frame {
             }
         }
         return new Frame(columns, vectors, Arrays.copyOf(kept, count));
+    }
+
+    /** The rows in which nothing is missing. */
+    Frame complete() {
+        return where(row -> {
+            for (int column = 0; column < columns.size(); column++) {
+                if (missing(column, row)) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    /** The first of each set of equal rows. */
+    Frame distinct() {
+        Set<List<Object>> seen = new HashSet<>();
+        return where(row -> {
+            List<Object> cells = new ArrayList<>(columns.size());
+            for (int column = 0; column < columns.size(); column++) {
+                cells.add(
+                        missing(column, row)
+                                ? Optional.empty()
+                                : columns.get(column).number() ? (Object) number(column, row) : text(column, row));
+            }
+            return seen.add(cells);
+        });
     }
 
     Frame limit(int most) {

@@ -3,8 +3,10 @@ package org.tapelearn.env.datascience;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -131,11 +133,29 @@ final class Operations {
     }
 
     private Outcome describeTexts(Relation relation, String column) {
-        Rows rows = tables.query("""
-                SELECT %1$s::VARCHAR AS value, count(*) AS rows FROM %2$s WHERE %1$s IS NOT NULL \
-                GROUP BY value ORDER BY rows DESC, value LIMIT %3$d""".formatted(Sql.name(column), relation.nested(), VALUES_SHOWN));
+        Frame frame = frame(relation);
+        int index = frame.index(column);
+        Map<String, Integer> counts = new HashMap<>();
+        for (int row = 0; row < frame.size(); row++) {
+            if (!frame.missing(index, row)) {
+                counts.merge(frame.text(index, row), 1, Integer::sum);
+            }
+        }
         List<Cell> shown = new ArrayList<>();
-        return Outcome.shows("%s in %s, most frequent".formatted(column, Outcome.TABLE) + rows(rows, shown), shown);
+        StringBuilder text = new StringBuilder("%s in %s, most frequent".formatted(column, Outcome.TABLE));
+        counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(VALUES_SHOWN)
+                .forEach(entry -> {
+                    Cell value = Cell.of(entry.getKey());
+                    Cell count = Cell.of(entry.getValue());
+                    shown.add(value);
+                    shown.add(count);
+                    text.append('\n').append(value.text()).append(" | ").append(count.text());
+                });
+        return Outcome.shows(text.toString(), shown);
     }
 
     /** The values of a column that {@link #describeColumn} shows for use in filters. */
@@ -434,19 +454,25 @@ final class Operations {
     }
 
     Outcome cleanTable(Relation relation, String operation) {
-        return keep(key(relation, "clean", operation), () -> switch (operation) {
-            case "drop_missing_rows" ->
-                made(
-                        relation.columns(),
-                        "SELECT * FROM %s WHERE %s"
-                                .formatted(
-                                        relation.nested(),
-                                        relation.columns().stream()
-                                                .map(column -> Sql.name(column.name()) + " IS NOT NULL")
-                                                .collect(Collectors.joining(" AND "))));
-            case "drop_duplicate_rows" ->
-                made(relation.columns(), "SELECT DISTINCT * FROM %s ORDER BY ALL".formatted(relation.nested()));
-            default -> Outcome.refused(unknownChoice("operation", operation, DataTools.TABLE_CLEANINGS));
+        return keep(key(relation, "clean", operation), () -> {
+            String rows = relation.nested();
+            return switch (operation) {
+                case "drop_missing_rows" -> {
+                    String present = relation.columns().stream()
+                            .map(column -> Sql.name(column.name()) + " IS NOT NULL")
+                            .collect(Collectors.joining(" AND "));
+                    yield made(
+                            relation.columns(),
+                            "SELECT * FROM %s WHERE %s".formatted(rows, present),
+                            frame(relation).complete());
+                }
+                case "drop_duplicate_rows" ->
+                    made(
+                            relation.columns(),
+                            "SELECT DISTINCT * FROM %s".formatted(rows),
+                            frame(relation).distinct());
+                default -> Outcome.refused(unknownChoice("operation", operation, DataTools.TABLE_CLEANINGS));
+            };
         });
     }
 
@@ -467,8 +493,14 @@ final class Operations {
         String name = Sql.name(column);
         String rows = relation.nested();
         return switch (operation) {
-            case "drop_missing" ->
-                made(relation.columns(), "SELECT * FROM %s WHERE %s IS NOT NULL".formatted(rows, name));
+            case "drop_missing" -> {
+                Frame frame = frame(relation);
+                int index = frame.index(column);
+                yield made(
+                        relation.columns(),
+                        "SELECT * FROM %s WHERE %s IS NOT NULL".formatted(rows, name),
+                        frame.where(row -> !frame.missing(index, row)));
+            }
             case "fill_mean" -> filled(relation, column, "avg");
             case "fill_median" -> filled(relation, column, "median");
             case "drop_outliers" -> made(relation.columns(), """
@@ -492,7 +524,7 @@ final class Operations {
     }
 
     /** Runs a statement that a caller wrote; only one SELECT over the named relations is accepted. */
-    Outcome sql(java.util.Map<String, Relation> relations, String query) {
+    Outcome sql(Map<String, Relation> relations, String query) {
         try {
             return FreeSql.run(tables, relations, query);
         } catch (SQLException refused) {

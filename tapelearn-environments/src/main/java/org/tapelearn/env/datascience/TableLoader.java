@@ -247,6 +247,7 @@ final class TableLoader {
         String target = Sql.name(unique(table));
         execute("CREATE TABLE %s (%s)".formatted(target, String.join(", ", definitions)));
         String marks = String.join(", ", names.stream().map(name -> "?").toList());
+        execute("BEGIN");
         try (var insert = database.prepareStatement("INSERT INTO %s VALUES (%s)".formatted(target, marks))) {
             for (List<Object> row : rows) {
                 for (int i = 0; i < row.size(); i++) {
@@ -257,6 +258,7 @@ final class TableLoader {
             }
             insert.executeBatch();
         }
+        execute("COMMIT");
         sources.put(unique(table), source);
     }
 
