@@ -19,7 +19,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 import org.tapelearn.env.datascience.Column.Kind;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.task.Split;
@@ -246,20 +248,26 @@ final class TableLoader {
         }
         String target = Sql.name(unique(table));
         execute("CREATE TABLE %s (%s)".formatted(target, String.join(", ", definitions)));
-        String marks = String.join(", ", names.stream().map(name -> "?").toList());
-        execute("BEGIN");
-        try (var insert = database.prepareStatement("INSERT INTO %s VALUES (%s)".formatted(target, marks))) {
+        try (DuckDBAppender appender = database.createAppender("main", unique(table))) {
             for (List<Object> row : rows) {
+                appender.beginRow();
                 for (int i = 0; i < row.size(); i++) {
-                    Object value = row.get(i);
-                    insert.setObject(i + 1, value instanceof byte[] ? "(binary)" : value);
+                    append(appender, row.get(i), definitions.get(i));
                 }
-                insert.addBatch();
+                appender.endRow();
             }
-            insert.executeBatch();
         }
-        execute("COMMIT");
         sources.put(unique(table), source);
+    }
+
+    private static void append(DuckDBAppender appender, @Nullable Object value, String definition) throws SQLException {
+        switch (value) {
+            case null -> appender.appendNull();
+            case byte[] binary -> appender.append("(%d bytes)".formatted(binary.length));
+            case Number number when definition.endsWith(" BIGINT") -> appender.append(number.longValue());
+            case Number number when definition.endsWith(" DOUBLE") -> appender.append(number.doubleValue());
+            default -> appender.append(value.toString());
+        }
     }
 
     private static String sqliteType(List<List<Object>> rows, int column) {
