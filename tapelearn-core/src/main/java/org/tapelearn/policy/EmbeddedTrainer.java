@@ -127,7 +127,8 @@ public final class EmbeddedTrainer implements PolicyTrainer {
     private Trace trace(Judged attempt, int from, int to) {
         List<ToolCall> calls = attempt.rollout().tape().calls();
         List<Decision> decisions = new ArrayList<>();
-        try (Episode episode = environment.open(attempt.task(), 0)) {
+        try (Episode episode =
+                environment.open(attempt.task(), attempt.rollout().key().worldSeed())) {
             Situation situation =
                     new Situation(EmbeddedPolicy.goal(attempt.task().description()), shapes);
             Tape tape = Runner.start(new Tape(attempt.rollout().tape().metadata(), List.of()), attempt.task(), episode);

@@ -32,8 +32,19 @@ public record RolloutKey(Phase phase, int round, int wave, String taskId, int at
 
     /** The seed of this attempt's random stream, from the session's seed. */
     public long seed(long sessionSeed) {
-        long hash = sessionSeed ^ 0x9E3779B97F4A7C15L;
-        String text = id();
+        return hash(sessionSeed, id());
+    }
+
+    /**
+     * The seed of whatever is random in the world: the two sides of a pair share it, attempts at a task that is explored do not,
+     * and a replay of the rollout repeats it.
+     */
+    public long worldSeed() {
+        return hash(0, "%d/%d/%s/%d".formatted(round, wave, taskId, attempt));
+    }
+
+    private static long hash(long start, String text) {
+        long hash = start ^ 0x9E3779B97F4A7C15L;
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * 0x100000001B3L;
         }

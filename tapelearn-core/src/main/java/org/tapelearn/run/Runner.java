@@ -49,7 +49,7 @@ public final class Runner {
         List<String> recalledIds = recalled.stream().map(MemoryItem::id).toList();
         Tape tape = new Tape(new TapeMetadata(key.id(), null, version.agent().name(), 0), List.of());
         long seed = key.seed(sessionSeed);
-        try (Episode episode = environment.open(task, seed)) {
+        try (Episode episode = environment.open(task, key.worldSeed())) {
             Agent.Attempt attempt =
                     version.agent().begin(new Briefing(task, environment.tools(), recalled, mode, earlier, seed));
             tape = start(tape, task, episode);

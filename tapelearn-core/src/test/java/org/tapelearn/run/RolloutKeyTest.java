@@ -55,4 +55,21 @@ class RolloutKeyTest {
             assertThat(ones[bit] / (double) keys).as("bit %d", bit).isBetween(0.45, 0.55);
         }
     }
+
+    @Test
+    void givesBothSidesOfAPairOneWorldButStreamsOfTheirOwn() {
+        RolloutKey incumbent = new RolloutKey(RolloutKey.Phase.GATE_INCUMBENT, 2, 1, "task", 0);
+        RolloutKey candidate = new RolloutKey(RolloutKey.Phase.GATE_CANDIDATE, 2, 1, "task", 0);
+        assertThat(candidate.worldSeed()).isEqualTo(incumbent.worldSeed());
+        assertThat(candidate.seed(1)).isNotEqualTo(incumbent.seed(1));
+    }
+
+    @Test
+    void givesAttemptsAtOneTaskWorldsOfTheirOwn() {
+        Set<Long> worlds = new HashSet<>();
+        for (int attempt = 0; attempt < 12; attempt++) {
+            worlds.add(new RolloutKey(RolloutKey.Phase.EXPLORE, 1, 0, "task", attempt).worldSeed());
+        }
+        assertThat(worlds).hasSize(12);
+    }
 }

@@ -30,7 +30,8 @@ final class PrefixCredit {
 
     Optional<PolicyTrainer.Example> example(Judged attempt) {
         List<ToolCall> calls = attempt.rollout().tape().calls();
-        try (Episode episode = environment.open(attempt.task(), 0)) {
+        try (Episode episode =
+                environment.open(attempt.task(), attempt.rollout().key().worldSeed())) {
             double whole = attempt.reward();
             for (int i = 0; i < calls.size(); i++) {
                 episode.step(calls.get(i));
