@@ -267,11 +267,16 @@ public final class EnvironmentLearner {
             SplittableRandom random =
                     new SplittableRandom(config.seed() * 7919 + state.round() * 104_729L + state.wave());
             List<Task> tasks = new ArrayList<>();
-            List<TaskFamily> practised = families(state.families());
+            Map<String, TaskFamily> byName = new HashMap<>();
+            environment.families().forEach(family -> byName.put(family.name(), family));
             for (int tries = 0;
                     tasks.size() < learning.tasksPerRound() && tries < 20 * learning.tasksPerRound();
                     tries++) {
-                TaskFamily family = state.mastery().draw(practised, learning.curriculum(), random);
+                String name = state.mastery().draw(state.families(), learning.curriculum(), random);
+                TaskFamily family = byName.get(name);
+                if (family == null) {
+                    throw new IllegalStateException("The environment no longer has the family (%s).".formatted(name));
+                }
                 pool.training(family, learning.pool(), random)
                         .filter(task ->
                                 tasks.stream().noneMatch(other -> other.id().equals(task.id())))

@@ -20,10 +20,12 @@ final class Actions {
     private static final int KEPT = 20_000;
 
     private final Tables tables;
+    private final Fitting fitting;
     private final ConcurrentHashMap<String, List<ToolCall>> kept = new ConcurrentHashMap<>();
 
-    Actions(Tables tables) {
+    Actions(Tables tables, Fitting fitting) {
         this.tables = tables;
+        this.fitting = fitting;
     }
 
     /**
@@ -225,6 +227,9 @@ final class Actions {
     /** Correlations and pictures: scatter plots where there are few columns, bars and lines of small results. */
     private static List<ToolCall> pairs(String name, Relation relation) {
         List<ToolCall> calls = new ArrayList<>();
+        if (relation.rows() == 0) {
+            return calls;
+        }
         List<String> numbers = relation.columns().stream()
                 .filter(Column::number)
                 .map(Column::name)
@@ -246,7 +251,8 @@ final class Actions {
             for (String kind : List.of("bar", "line")) {
                 for (String y : numbers) {
                     String x = relation.columns().get(0).name();
-                    if (!x.equals(y)) {
+                    boolean few = relation.rows() <= Drawing.MOST_BARS || !kind.equals("bar");
+                    if (!x.equals(y) && few) {
                         calls.add(ToolCall.of("plot", "table", name, "kind", kind, "x", x, "y", y));
                     }
                 }
@@ -255,37 +261,29 @@ final class Actions {
         return calls;
     }
 
-    private static List<ToolCall> models(String name, Relation relation) {
+    /** The models of all columns of numbers that the rows do for. */
+    private List<ToolCall> models(String name, Relation relation) {
         List<ToolCall> calls = new ArrayList<>();
-        List<Column> numbers =
-                relation.columns().stream().filter(Column::number).toList();
-        if (relation.rows() < 20 || numbers.size() < 2) {
+        if (relation.rows() < Fitting.FEWEST_ROWS) {
             return calls;
         }
-        calls.add(ToolCall.of("fit_model", "table", name, "kind", "clustering", "features", "all_numeric"));
+        if (relation.columns().stream().filter(Column::number).count() > 1
+                && fitting.fits(relation, "clustering", "")) {
+            calls.add(ToolCall.of("fit_model", "table", name, "kind", "clustering", "features", Fitting.ALL_NUMERIC));
+        }
         for (Column target : relation.columns()) {
-            if (target.number()) {
+            String kind = target.number() ? "regression" : "classification";
+            if ((target.number() || target.grouping()) && fitting.fits(relation, kind, target.name())) {
                 calls.add(ToolCall.of(
                         "fit_model",
                         "table",
                         name,
                         "kind",
-                        "regression",
+                        kind,
                         "target",
                         target.name(),
                         "features",
-                        "all_numeric"));
-            } else if (target.grouping()) {
-                calls.add(ToolCall.of(
-                        "fit_model",
-                        "table",
-                        name,
-                        "kind",
-                        "classification",
-                        "target",
-                        target.name(),
-                        "features",
-                        "all_numeric"));
+                        Fitting.ALL_NUMERIC));
             }
         }
         return calls;
@@ -318,7 +316,9 @@ final class Actions {
                 if (i != j) {
                     for (String operation : DataTools.CALCULATIONS) {
                         boolean commutes = operation.equals("add") || operation.equals("multiply");
-                        if (!commutes || i < j) {
+                        boolean divides = operation.equals("divide") || operation.equals("percent");
+                        boolean zero = operands.get(j).equals("0");
+                        if ((!commutes || i < j) && !(divides && zero)) {
                             calls.add(ToolCall.of(
                                     "calculate",
                                     "operation",

@@ -20,8 +20,8 @@ public final class DataScienceEnvironment implements Environment {
     private DataScienceEnvironment(Tables tables) {
         this.tables = tables;
         this.operations = new Operations(tables);
-        this.actions = new Actions(tables);
-        this.fitting = new Fitting(tables);
+        this.fitting = new Fitting(operations);
+        this.actions = new Actions(tables, fitting);
         this.checker = new Checker(tables);
         this.families = Families.all(tables);
     }

@@ -166,6 +166,11 @@ final class Frame {
         return new Frame(columns, vectors, Arrays.copyOf(rows, Math.min(most, rows.length)));
     }
 
+    /** The first row and every so-manieth after it. */
+    Frame every(int stride) {
+        return where(row -> row % stride == 0);
+    }
+
     /** Orders by a column, missing values last, then by all other columns, smallest first. */
     Frame sorted(int column, boolean descending) {
         Integer[] order = new Integer[rows.length];

@@ -19,8 +19,15 @@ final class Workspace {
     /** A picture that was asked for: drawn when somebody looks. */
     record Plot(String kind, Relation relation, String x, String y) {}
 
-    /** A model that was fitted, with its score on its own test rows. */
-    record Model(String kind, Relation relation, String target, List<String> features, double score) {
+    /**
+     * A model that was fitted.
+     *
+     * @param target the column that it predicts, empty for a clustering
+     * @param score its score on its own test rows: R2, accuracy or share of variance explained
+     * @param predictor the fitted model itself, for whoever wants to score it on other rows
+     */
+    record Model(
+            String kind, Relation relation, String target, List<String> features, double score, Predictor predictor) {
         Model {
             features = List.copyOf(features);
         }
