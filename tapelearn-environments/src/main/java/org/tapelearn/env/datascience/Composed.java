@@ -47,6 +47,9 @@ final class Composed {
     private static Optional<Question> statistic(
             Asking asking, Filtering.Selected selected, Cleaning.Cleaned cleaned, Column column) {
         Table table = selected.table();
+        if (asking.facts().number(Reference.count(cleaned.sql())) == table.rows()) {
+            return Optional.empty();
+        }
         asking.say("column", table, column);
         String measure = asking.measure(column, Statistics.DEEP);
         String rows = Reference.where(cleaned.sql(), selected.condition());
