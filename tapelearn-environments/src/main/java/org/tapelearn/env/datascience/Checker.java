@@ -21,10 +21,14 @@ final class Checker {
 
     private final Facts facts;
     private final Fingerprints fingerprints;
+    private final PlotCheck plots;
+    private final ModelCheck models;
 
     Checker(Tables tables) {
         this.facts = new Facts(tables);
         this.fingerprints = new Fingerprints(tables);
+        this.plots = new PlotCheck(tables, fingerprints);
+        this.models = new ModelCheck(tables, fingerprints);
     }
 
     /** Looks whether a criterion holds; the detail never tells what the answer would have been. */
@@ -48,6 +52,8 @@ final class Checker {
             case "answer_number" -> answerNumber(workspace.submitted(), facts.number(sql(check)));
             case "answer_text" -> isText(Objects.toString(workspace.submitted(), ""), facts.text(sql(check)));
             case "answer_rows" -> submitted(workspace.relations(), workspace, each -> rows(each, check));
+            case "answer_plot" -> submitted(workspace.plots(), workspace, each -> plots.shows(each, check));
+            case "answer_model" -> submitted(workspace.models(), workspace, each -> models.reaches(each, check));
             default ->
                 throw new IllegalArgumentException(
                         "The checker of the data-science environment knows no check (%s).".formatted(type));

@@ -1,5 +1,6 @@
 package org.tapelearn.env.datascience;
 
+import static org.tapelearn.task.TaskCategory.CREATIVE;
 import static org.tapelearn.task.TaskCategory.DATA_ANALYSIS;
 import static org.tapelearn.task.TaskCategory.EXPLORATION;
 import static org.tapelearn.task.TaskCategory.INTEGRATION;
@@ -29,6 +30,8 @@ final class Families {
         families.filtering();
         families.grouping();
         families.joining();
+        families.plotting();
+        families.modelling();
         families.composed();
         return List.copyOf(families.families);
     }
@@ -366,6 +369,86 @@ final class Families {
                 "combine",
                 "filter",
                 "integrate");
+    }
+
+    private void plotting() {
+        add(
+                "histogram",
+                2,
+                CREATIVE,
+                "Plot how a column is distributed.",
+                Grouping::histogram,
+                "plot",
+                "visualization",
+                "visualize",
+                "chart",
+                "distribution",
+                "create");
+        add(
+                "group_bar_plot",
+                3,
+                CREATIVE,
+                "Plot a bar for each group.",
+                Grouping::groupBarPlot,
+                "plot",
+                "visualization",
+                "visualize",
+                "chart",
+                "bar",
+                "create");
+        add(
+                "filtered_plot",
+                4,
+                CREATIVE,
+                "Plot a distribution over the rows that meet a condition.",
+                Filtering::filteredPlot,
+                "plot",
+                "visualization",
+                "visualize",
+                "chart",
+                "filter",
+                "create");
+    }
+
+    private void modelling() {
+        Modelling models = new Modelling(tables);
+        add(
+                "fit_regression",
+                2,
+                PROBLEM_SOLVING,
+                "Fit a regression that explains enough.",
+                models::regression,
+                "model",
+                "predict",
+                "regression",
+                "machine",
+                "learning",
+                "train");
+        add(
+                "fit_classification",
+                2,
+                PROBLEM_SOLVING,
+                "Fit a classifier that is right often enough.",
+                models::classification,
+                "model",
+                "predict",
+                "classify",
+                "classification",
+                "machine",
+                "learning",
+                "train");
+        add(
+                "clustering",
+                2,
+                PROBLEM_SOLVING,
+                "Fit a clustering of a table.",
+                models::clustering,
+                "model",
+                "cluster",
+                "clustering",
+                "segment",
+                "machine",
+                "learning");
     }
 
     private void composed() {
