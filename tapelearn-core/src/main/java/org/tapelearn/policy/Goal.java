@@ -2,6 +2,7 @@ package org.tapelearn.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A task's words, and where values are mentioned in them. Safe for use by several threads. */
@@ -30,12 +31,14 @@ final class Goal {
 
     final String[] words;
     final long[] hashes;
+    private final Set<String> vocabulary;
     private final Map<String, Mention> mentions = new ConcurrentHashMap<>();
     final Map<Long, Features.Factor> symbolFactors = new ConcurrentHashMap<>();
 
     Goal(String description) {
         List<String> all = Words.of(description);
         words = all.subList(0, Math.min(all.size(), MAX_WORDS)).toArray(String[]::new);
+        vocabulary = Set.of(all.stream().distinct().toArray(String[]::new));
         hashes = new long[words.length];
         for (int i = 0; i < words.length; i++) {
             hashes[i] = Mix.of(words[i]);
@@ -72,6 +75,10 @@ final class Goal {
             return Mention.NONE;
         }
         return new Mention(bestStart, bestStart + best, best == wanted.size());
+    }
+
+    boolean uses(String word) {
+        return vocabulary.contains(word);
     }
 
     /** The hash of the word at a place, or of a mark beyond the ends. */

@@ -20,6 +20,9 @@ final class Situation {
     private static final long START = Mix.of("start");
     private static final long ENTITY_MARK = Mix.of("entity");
     private static final int[] NO_GROUP = new int[65];
+    private static final double MENTIONED = 1.5;
+    private static final double NAMED = 1;
+    private static final double REPEATED = 2;
 
     private final Goal goal;
     private final ToolShapes shapes;
@@ -212,9 +215,25 @@ final class Situation {
             for (int i = 0; i < members.length; i++) {
                 ToolCall call = admissible.get(i);
                 members[i] = members(call);
-                base[i] = -StrictMath.log(perTool.getOrDefault(call.tool(), 1));
+                base[i] = prior(call) - StrictMath.log(perTool.getOrDefault(call.tool(), 1));
             }
             return new Choice(factors.toArray(Factor[]::new), members, base);
+        }
+
+        /**
+         * Where to look first, before anything is learned: at calls that name what the task names and has not been used, and
+         * not at calls made before. The call's arguments are those just described.
+         */
+        private double prior(ToolCall call) {
+            double prior = goal.mention(call.tool()).exists() ? NAMED : 0;
+            for (Entity entity : arguments) {
+                prior += entity.stands() && (used & entity.mention.mask()) == 0 ? MENTIONED : 0;
+            }
+            for (Map.Entry<String, String> entry : call.arguments().entrySet()) {
+                boolean choice = shapes.of(call.tool()).argument(entry.getKey()).isChoice();
+                prior += choice && goal.mention(entry.getValue()).exists() ? NAMED : 0;
+            }
+            return prior - REPEATED * repeats(call, shapes.of(call.tool()).tool());
         }
 
         /** Notes, for each parameter of each tool, which mentions and which newest observation its values offer. */
@@ -395,6 +414,15 @@ final class Situation {
                 features.add(Mix.of(parameter, Mix.of(lastTool, spot), 50));
                 features.add(Mix.of(parameter, place.label(), 51));
                 features.add(Mix.of(parameter, Mix.of(lastTool, spot), gap));
+                int about = Math.min(wordsInGoal(entity, place), 2);
+                features.add(Mix.of(parameter, about, 43));
+                features.add(Mix.of(parameter, Mix.of(about, lastTool), gap));
+                if (gap == 0) {
+                    long here = Mix.of(parameter, Mix.of(lastTool, spot), 44);
+                    for (long word : goal.hashes) {
+                        features.add(Mix.of(here, word));
+                    }
+                }
                 int beside = besideMention(entity, place);
                 features.add(Mix.of(parameter, beside, 52));
                 features.add(Mix.of(parameter, Mix.of(beside, spot), 53));
@@ -421,6 +449,18 @@ final class Situation {
                     features.add(Mix.of(parameter, choice, salt + 1));
                 }
             }
+        }
+
+        /** Counts the words beside a value, in its cell and the cell before, that the task uses too. */
+        private int wordsInGoal(Entity entity, ObservationIndex.Place place) {
+            List<String> cells = observations.get(entity.lastSeen).line(place.line());
+            int count = 0;
+            for (int i = Math.max(0, place.cell() - 1); i <= place.cell(); i++) {
+                for (String word : Words.of(cells.get(i))) {
+                    count += goal.uses(word) ? 1 : 0;
+                }
+            }
+            return count;
         }
 
         /** Tells whether the line on which a value was last seen also shows something that the task mentions. */
