@@ -14,7 +14,7 @@ import org.tapelearn.tape.ToolCall;
  * penalty on what earlier attempts at the same task did in the same place.
  */
 public final class EmbeddedPolicy implements Agent {
-    private static final int GOAL_CAPACITY = 4_000;
+    private static final int GOAL_CAPACITY = 250;
     private static final ConcurrentHashMap<String, Goal> GOALS = new ConcurrentHashMap<>();
 
     private final Weights weights;

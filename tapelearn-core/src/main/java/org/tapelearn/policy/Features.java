@@ -2,23 +2,16 @@ package org.tapelearn.policy;
 
 import java.util.Arrays;
 
-/** A growing list of hashed features with values. */
+/** A growing list of hashed features. */
 final class Features {
     private long[] hashes = new long[32];
-    private float[] values = new float[32];
     private int size;
 
     void add(long hash) {
-        add(hash, 1f);
-    }
-
-    void add(long hash, float value) {
         if (size == hashes.length) {
             hashes = Arrays.copyOf(hashes, size * 2);
-            values = Arrays.copyOf(values, size * 2);
         }
-        hashes[size] = hash;
-        values[size++] = value;
+        hashes[size++] = hash;
     }
 
     /** Returns what was added as a factor, and starts anew. */
@@ -31,15 +24,15 @@ final class Features {
         for (int i = 0; i < size; i++) {
             slots[i] = (int) (hashes[i] >>> 32) & Weights.MASK;
         }
-        Factor factor = new Factor(slots, Arrays.copyOf(values, size), lasting);
         size = 0;
-        return factor;
+        return new Factor(slots, lasting);
     }
 
     /**
-     * Features that several candidates of a step share: slots of the weight vector, with values.
+     * Features that several candidates of a step share.
      *
+     * @param slots of the weight vector
      * @param lasting the same object comes again in other steps and attempts, so that its score is worth keeping
      */
-    record Factor(int[] slots, float[] values, boolean lasting) {}
+    record Factor(int[] slots, boolean lasting) {}
 }

@@ -4,7 +4,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps the index of observations that come again and again; bounded, and without influence on any result. */
 final class ObservationCache {
-    private static final int CAPACITY = 50_000;
+    private static final int CAPACITY = 10_000;
     private static final ConcurrentHashMap<String, ObservationIndex> INDEXES = new ConcurrentHashMap<>();
 
     private ObservationCache() {}

@@ -27,24 +27,18 @@ final class Weights {
     }
 
     double score(Factor factor) {
-        int[] slots = factor.slots();
-        float[] amounts = factor.values();
         double sum = 0;
-        for (int i = 0; i < slots.length; i++) {
-            sum += values[slots[i]] * amounts[i];
+        for (int slot : factor.slots()) {
+            sum += values[slot];
         }
         return sum;
     }
 
-    /** Climbs: adds an AdaGrad step along {@code gradient} times the factor's values. Source: Duchi et al., JMLR 2011. */
+    /** Climbs: adds an AdaGrad step along {@code gradient}. Source: Duchi et al., JMLR 2011. */
     void climb(Factor factor, double gradient, double rate) {
-        int[] slots = factor.slots();
-        float[] amounts = factor.values();
-        for (int i = 0; i < slots.length; i++) {
-            int slot = slots[i];
-            double slope = gradient * amounts[i];
-            squares[slot] += (float) (slope * slope);
-            values[slot] += (float) (rate * slope / Math.sqrt(squares[slot] + 1e-2));
+        for (int slot : factor.slots()) {
+            squares[slot] += (float) (gradient * gradient);
+            values[slot] += (float) (rate * gradient / Math.sqrt(squares[slot] + 1e-2));
         }
     }
 

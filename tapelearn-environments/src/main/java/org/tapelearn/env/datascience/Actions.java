@@ -17,7 +17,7 @@ final class Actions {
     private static final int MOST_SCATTERED = 5;
     private static final int MOST_VALUES_SUBMITTED = 60;
     private static final int MOST_OPERANDS = 6;
-    private static final int KEPT = 20_000;
+    private static final int KEPT = 1_500;
 
     private final Tables tables;
     private final Fitting fitting;

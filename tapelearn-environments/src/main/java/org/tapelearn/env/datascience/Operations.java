@@ -23,11 +23,11 @@ import org.tapelearn.error.Nearest;
  * therefore kept. Arguments are checked here, and a wrong one is answered in words that help.
  */
 final class Operations {
-    private static final int KEPT_OUTCOMES = 60_000;
+    private static final int KEPT_OUTCOMES = 30_000;
     private static final int GROUPS_SHOWN = 10;
     private static final int ROWS_SHOWN = 5;
     private static final int VALUES_SHOWN = 20;
-    private static final long KEPT_ROWS = 8_000_000;
+    private static final long KEPT_ROWS = 1_000_000;
 
     private final Tables tables;
     private final ConcurrentHashMap<String, Outcome> kept = new ConcurrentHashMap<>();
