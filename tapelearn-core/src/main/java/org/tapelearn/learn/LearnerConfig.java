@@ -45,7 +45,7 @@ public record LearnerConfig(
             Curriculum curriculum,
             int threads) {
         public static final EnvironmentLearnerConfig DEFAULT =
-                new EnvironmentLearnerConfig(10, 48, 10, 0.95, 20, Curriculum.MASTERY, 2);
+                new EnvironmentLearnerConfig(10, 48, 6, 0.95, 20, Curriculum.MASTERY, 2);
     }
 
     /** How training tasks are weighted. */
