@@ -8,8 +8,9 @@ import org.tapelearn.policy.Features.Factor;
  *
  * @param members for each candidate, the indices of its factors
  * @param base for each candidate, a fixed part of its logit
+ * @param curiosity for each candidate, what an exploring attempt adds to its logit
  */
-record Choice(Factor[] factors, int[][] members, double[] base) {
+record Choice(Factor[] factors, int[][] members, double[] base, double[] curiosity) {
     /** Returns the logits, one a candidate. */
     double[] logits(Weights weights) {
         return logits(weights::score);

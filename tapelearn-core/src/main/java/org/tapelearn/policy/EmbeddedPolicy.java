@@ -101,7 +101,11 @@ public final class EmbeddedPolicy implements Agent {
 
         @Override
         public ToolCall act(Tape tape, List<ToolCall> admissible) {
-            double[] logits = situation.choose(tape, admissible).logits(EmbeddedPolicy.this::score);
+            Choice choice = situation.choose(tape, admissible);
+            double[] logits = choice.logits(EmbeddedPolicy.this::score);
+            for (int i = 0; i < logits.length; i++) {
+                logits[i] += choice.curiosity()[i];
+            }
             if (random.nextDouble() < epsilon) {
                 return admissible.get(random.nextInt(admissible.size()));
             }

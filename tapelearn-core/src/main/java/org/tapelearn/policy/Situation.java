@@ -212,28 +212,30 @@ final class Situation {
             }
             int[][] members = new int[admissible.size()][];
             double[] base = new double[admissible.size()];
+            double[] curiosity = new double[admissible.size()];
             for (int i = 0; i < members.length; i++) {
                 ToolCall call = admissible.get(i);
                 members[i] = members(call);
-                base[i] = prior(call) - StrictMath.log(perTool.getOrDefault(call.tool(), 1));
+                base[i] = -StrictMath.log(perTool.getOrDefault(call.tool(), 1));
+                curiosity[i] = curiosity(call);
             }
-            return new Choice(factors.toArray(Factor[]::new), members, base);
+            return new Choice(factors.toArray(Factor[]::new), members, base, curiosity);
         }
 
         /**
-         * Where to look first, before anything is learned: at calls that name what the task names and has not been used, and
-         * not at calls made before. The call's arguments are those just described.
+         * Where exploring looks first: at calls that name what the task names and has not been used, and not at calls made
+         * before. The call's arguments are those just described.
          */
-        private double prior(ToolCall call) {
-            double prior = goal.mention(call.tool()).exists() ? NAMED : 0;
+        private double curiosity(ToolCall call) {
+            double interest = goal.mention(call.tool()).exists() ? NAMED : 0;
             for (Entity entity : arguments) {
-                prior += entity.stands() && (used & entity.mention.mask()) == 0 ? MENTIONED : 0;
+                interest += entity.stands() && (used & entity.mention.mask()) == 0 ? MENTIONED : 0;
             }
             for (Map.Entry<String, String> entry : call.arguments().entrySet()) {
                 boolean choice = shapes.of(call.tool()).argument(entry.getKey()).isChoice();
-                prior += choice && goal.mention(entry.getValue()).exists() ? NAMED : 0;
+                interest += choice && goal.mention(entry.getValue()).exists() ? NAMED : 0;
             }
-            return prior - REPEATED * repeats(call, shapes.of(call.tool()).tool());
+            return interest - REPEATED * repeats(call, shapes.of(call.tool()).tool());
         }
 
         /** Notes, for each parameter of each tool, which mentions and which newest observation its values offer. */
