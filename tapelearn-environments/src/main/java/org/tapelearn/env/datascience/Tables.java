@@ -101,12 +101,31 @@ final class Tables implements AutoCloseable {
 
     /** Runs a query and gives at most {@code limit} rows. */
     Rows run(String sql, int limit) throws SQLException {
+        return run(sql, limit, 0);
+    }
+
+    /**
+     * Runs a query and gives at most {@code limit} rows.
+     *
+     * @param seconds after which it is stopped, 0 for never
+     * @throws java.sql.SQLTimeoutException when it was stopped
+     */
+    Rows run(String sql, int limit, int seconds) throws SQLException {
         Connection connection = borrow();
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            Rows rows = read(result, limit);
-            idle.add(connection);
-            return rows;
+        boolean fine = false;
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(seconds);
+            try (ResultSet result = statement.executeQuery(sql)) {
+                Rows rows = read(result, limit);
+                fine = true;
+                return rows;
+            }
+        } finally {
+            if (fine) {
+                idle.add(connection);
+            } else {
+                connection.close();
+            }
         }
     }
 
