@@ -30,13 +30,9 @@ final class Frame {
                 .map(column ->
                         "CAST(%s AS %s)".formatted(Sql.name(column.name()), column.number() ? "DOUBLE" : "VARCHAR"))
                 .collect(Collectors.joining(", "));
-        List<List<@Nullable Object>> cells = tables.fresh("SELECT %s FROM %s".formatted(selected, relation.nested()))
-                .cells();
-        Object[] vectors = new Object[relation.columns().size()];
-        for (int i = 0; i < vectors.length; i++) {
-            vectors[i] = relation.columns().get(i).number() ? numbers(cells, i) : texts(cells, i);
-        }
-        return new Frame(relation.columns(), vectors, all(cells.size()));
+        Vectors vectors = new Vectors(relation);
+        tables.read("SELECT %s FROM %s".formatted(selected, relation.nested()), vectors::add);
+        return new Frame(relation.columns(), vectors.filled(), all(vectors.size()));
     }
 
     /** Makes a frame of two columns: groups and their values. */
@@ -48,23 +44,6 @@ final class Frame {
         int[] rows = new int[size];
         Arrays.setAll(rows, i -> i);
         return rows;
-    }
-
-    private static double[] numbers(List<List<@Nullable Object>> cells, int column) {
-        double[] values = new double[cells.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = cells.get(i).get(column) instanceof Number number ? number.doubleValue() : Double.NaN;
-        }
-        return values;
-    }
-
-    private static @Nullable String[] texts(List<List<@Nullable Object>> cells, int column) {
-        @Nullable String[] values = new @Nullable String[cells.size()];
-        for (int i = 0; i < values.length; i++) {
-            Object value = cells.get(i).get(column);
-            values[i] = value == null ? null : value.toString();
-        }
-        return values;
     }
 
     int size() {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -28,6 +29,9 @@ import org.tapelearn.task.Split;
 
 /** Loads files into the base, looks at what came of them, and locks the door. */
 final class TableLoader {
+    /** The most values of a table, rows times columns. */
+    static final long MOST_CELLS = 20_000_000;
+
     private static final List<String> KNOWN = List.of("csv", "tsv", "json", "parquet", "sqlite", "db");
 
     private final DuckDBConnection database;
@@ -41,6 +45,7 @@ final class TableLoader {
         execute(
                 "SET threads=1",
                 "SET memory_limit='512MB'",
+                "SET temp_directory=''",
                 "SET autoinstall_known_extensions=false",
                 "SET autoload_known_extensions=false");
     }
@@ -182,9 +187,17 @@ final class TableLoader {
         }
     }
 
+    /** The lines of the database's message that speak about the file, in one. */
     private static String message(SQLException broken) {
         String text = broken.getMessage() == null ? "unknown error" : broken.getMessage();
-        return String.join(" ", text.lines().limit(3).map(String::strip).toList());
+        if (text.startsWith("Out of Memory")) {
+            return "It needs more than the 512 MB of memory that tables may take; make it smaller.";
+        }
+        return text.lines()
+                .map(String::strip)
+                .takeWhile(line -> !line.isEmpty() && !line.startsWith("Possible") && !line.startsWith("LINE "))
+                .limit(3)
+                .collect(Collectors.joining(" "));
     }
 
     private static String ending(String name) {
@@ -197,17 +210,79 @@ final class TableLoader {
 
     private void loadFile(Path file, String table, Source source) throws SQLException {
         String path = Sql.text(file.toAbsolutePath().toString());
-        String reader = switch (ending(file.toString())) {
-            case "csv", "tsv" -> "read_csv(" + path + ", sample_size=-1, header=true)";
-            case "json" -> "read_json_auto(" + path + ", sample_size=-1)";
-            default -> "read_parquet(" + path + ")";
-        };
-        execute("CREATE TABLE %s AS SELECT * FROM %s".formatted(Sql.name(unique(table)), reader));
-        sources.put(unique(table), source);
+        String name = unique(table);
+        boolean csv = List.of("csv", "tsv").contains(ending(file.toString()));
+        String reader = csv
+                ? csv(path, "")
+                : ending(file.toString()).equals("json")
+                        ? "read_json_auto(" + path + ", sample_size=-1)"
+                        : "read_parquet(" + path + ")";
+        create(name, reader);
+        if (csv) {
+            String unsplit = unsplit(name);
+            if (!unsplit.isEmpty()) {
+                execute("DROP TABLE " + Sql.name(name));
+                create(name, csv(path, ", delim=" + Sql.text(unsplit)));
+            }
+        }
+        simplify(name);
+        sources.put(name, source);
     }
 
+    private static String csv(String path, String more) {
+        return "read_csv(" + path + ", sample_size=-1, header=true, quote='\"', escape='\"'" + more + ")";
+    }
+
+    private void create(String name, String reader) throws SQLException {
+        execute("CREATE TABLE %s AS SELECT * FROM %s".formatted(Sql.name(name), reader));
+    }
+
+    /** The separator that stands in the name of an only column, which says that the lines do not fit together. */
+    private String unsplit(String table) throws SQLException {
+        List<String> names = new ArrayList<>(types(table).keySet());
+        return Stream.of(",", ";", "\t", "|")
+                .filter(separator -> names.size() == 1 && names.getFirst().contains(separator))
+                .findFirst()
+                .orElse("");
+    }
+
+    private Map<String, String> types(String table) throws SQLException {
+        Map<String, String> types = new LinkedHashMap<>();
+        try (Statement statement = database.createStatement();
+                ResultSet result = statement.executeQuery("DESCRIBE " + Sql.name(table))) {
+            while (result.next()) {
+                types.put(result.getString(1), result.getString(2));
+            }
+        }
+        return types;
+    }
+
+    /** Turns lists and objects into JSON texts, and bytes into their number. */
+    private void simplify(String table) throws SQLException {
+        for (Map.Entry<String, String> column : types(table).entrySet()) {
+            String name = Sql.name(column.getKey());
+            String type = column.getValue();
+            String text = type.endsWith("]") || type.startsWith("STRUCT") || type.startsWith("MAP") || type.equals("JSON")
+                    ? "CAST(to_json(%s) AS VARCHAR)".formatted(name)
+                    : type.equals("BLOB") ? "'(' || octet_length(%s) || ' bytes)'".formatted(name) : "";
+            if (!text.isEmpty()) {
+                execute("ALTER TABLE %s ALTER %s SET DATA TYPE VARCHAR USING %s"
+                        .formatted(Sql.name(table), name, text));
+            }
+        }
+    }
+
+    /** A name that no table has yet in any case, nor a result of an episode may get (t1, p1, m1). */
     private String unique(String table) {
-        return sources.containsKey(table) ? table + "_" + (sources.size() + 1) : table;
+        String free = table.matches("(?i)[tpm][0-9]+") ? "table_" + table : table;
+        Set<String> taken = sources.keySet().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        String name = free;
+        for (int copy = 2; taken.contains(name.toLowerCase(Locale.ROOT)); copy++) {
+            name = free + "_" + copy;
+        }
+        return name;
     }
 
     private static List<String> sqliteTables(Path file) throws SQLException {
@@ -246,9 +321,9 @@ final class TableLoader {
         for (int i = 0; i < names.size(); i++) {
             definitions.add(Sql.name(names.get(i)) + " " + sqliteType(rows, i));
         }
-        String target = Sql.name(unique(table));
-        execute("CREATE TABLE %s (%s)".formatted(target, String.join(", ", definitions)));
-        try (DuckDBAppender appender = database.createAppender("main", unique(table))) {
+        String free = unique(table);
+        execute("CREATE TABLE %s (%s)".formatted(Sql.name(free), String.join(", ", definitions)));
+        try (DuckDBAppender appender = database.createAppender("main", free)) {
             for (List<Object> row : rows) {
                 appender.beginRow();
                 for (int i = 0; i < row.size(); i++) {
@@ -257,7 +332,7 @@ final class TableLoader {
                 appender.endRow();
             }
         }
-        sources.put(unique(table), source);
+        sources.put(free, source);
     }
 
     private static void append(DuckDBAppender appender, @Nullable Object value, String definition) throws SQLException {
@@ -291,6 +366,7 @@ final class TableLoader {
         List<Table> tables = new ArrayList<>();
         for (Map.Entry<String, Source> entry : sources.entrySet()) {
             Source source = entry.getValue();
+            checkSize(entry.getKey());
             tables.add(new Table(
                     entry.getKey(),
                     source.dataset(),
@@ -301,6 +377,17 @@ final class TableLoader {
         }
         execute("SET enable_external_access=false", "SET lock_configuration=true");
         return new Tables(database, tables, joins);
+    }
+
+    /** The tools work on tables in memory, so there is an end to their size. */
+    private void checkSize(String table) throws SQLException {
+        long rows = count(table);
+        int columns = types(table).size();
+        if (rows * columns > MOST_CELLS) {
+            throw new PrerequisiteException("""
+                    The table (%s) has %d rows of %d columns, which is more than %d values.
+                    Split the file, or leave columns out.""".formatted(table, rows, columns, MOST_CELLS));
+        }
     }
 
     private long count(String table) throws SQLException {

@@ -74,8 +74,25 @@ final class Tables implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("There is no table (%s).".formatted(name)));
     }
 
-    /** Runs a query of our own making and does not keep the result. */
-    Rows fresh(String sql) {
+    /** Takes over a row at a time. */
+    interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    /** Runs a query of our own making and hands over each row of the result, which is not kept. */
+    void read(String sql, RowReader reader) {
+        try (Connection connection = root.duplicate();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                reader.read(result);
+            }
+        } catch (SQLException failed) {
+            throw new EnvironmentFault("The database refused a query: " + firstLine(failed), failed);
+        }
+    }
+
+    private Rows fresh(String sql) {
         try {
             return run(sql, Integer.MAX_VALUE);
         } catch (SQLException failed) {
