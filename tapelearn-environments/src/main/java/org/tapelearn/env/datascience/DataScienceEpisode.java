@@ -31,6 +31,11 @@ final class DataScienceEpisode implements Episode {
         this.openable = List.copyOf(openable);
     }
 
+    /** What the episode left behind so far. */
+    Workspace workspace() {
+        return workspace;
+    }
+
     @Override
     public String opening() {
         return openable.stream()

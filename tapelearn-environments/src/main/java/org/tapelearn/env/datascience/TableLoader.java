@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,13 +13,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -32,6 +36,7 @@ final class TableLoader {
     /** The most values of a table, rows times columns. */
     static final long MOST_CELLS = 20_000_000;
 
+    private static final List<String> SEPARATORS = List.of(",", ";", "\t", "|");
     private static final List<String> KNOWN = List.of("csv", "tsv", "json", "parquet", "sqlite", "db");
 
     private final DuckDBConnection database;
@@ -213,37 +218,55 @@ final class TableLoader {
         String name = unique(table);
         boolean csv = List.of("csv", "tsv").contains(ending(file.toString()));
         String reader = csv
-                ? csv(path, "")
+                ? csv(path)
                 : ending(file.toString()).equals("json")
                         ? "read_json_auto(" + path + ", sample_size=-1)"
                         : "read_parquet(" + path + ")";
-        create(name, reader);
-        if (csv) {
-            String unsplit = unsplit(name);
-            if (!unsplit.isEmpty()) {
-                execute("DROP TABLE " + Sql.name(name));
-                create(name, csv(path, ", delim=" + Sql.text(unsplit)));
+        try {
+            create(name, reader);
+        } catch (SQLException broken) {
+            if (csv && broken.getMessage() != null && broken.getMessage().contains("sniffing")) {
+                countCells(file, path);
             }
+            throw broken;
+        }
+        if (csv && unsplit(name)) {
+            countCells(file, path);
         }
         simplify(name);
         sources.put(name, source);
     }
 
-    private static String csv(String path, String more) {
-        return "read_csv(" + path + ", sample_size=-1, header=true, quote='\"', escape='\"'" + more + ")";
+    private static String csv(String path) {
+        return "read_csv(" + path + ", sample_size=-1, header=true, quote='\"', escape='\"')";
+    }
+
+    /** Reads a CSV again with as many texts a line as its first line has, which fails with the number of another line. */
+    private void countCells(Path file, String path) throws SQLException {
+        String first;
+        try (Stream<String> lines = Files.lines(file)) {
+            first = lines.findFirst().orElse("");
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new SQLException("The first line cannot be read.", unreadable);
+        }
+        String separator = SEPARATORS.stream()
+                .max(Comparator.comparingInt(each -> first.split(Pattern.quote(each), -1).length))
+                .orElse(",");
+        String columns = IntStream.range(0, first.split(Pattern.quote(separator), -1).length)
+                .mapToObj(i -> "c%d: 'VARCHAR'".formatted(i))
+                .collect(Collectors.joining(", "));
+        execute("SELECT count(*) FROM read_csv(%s, auto_detect=false, header=true, quote='\"', escape='\"', delim=%s, columns={%s})"
+                .formatted(path, Sql.text(separator), columns));
     }
 
     private void create(String name, String reader) throws SQLException {
         execute("CREATE TABLE %s AS SELECT * FROM %s".formatted(Sql.name(name), reader));
     }
 
-    /** The separator that stands in the name of an only column, which says that the lines do not fit together. */
-    private String unsplit(String table) throws SQLException {
+    /** Tells whether the only column's name has a separator in it: the lines do not fit together. */
+    private boolean unsplit(String table) throws SQLException {
         List<String> names = new ArrayList<>(types(table).keySet());
-        return Stream.of(",", ";", "\t", "|")
-                .filter(separator -> names.size() == 1 && names.getFirst().contains(separator))
-                .findFirst()
-                .orElse("");
+        return names.size() == 1 && SEPARATORS.stream().anyMatch(names.getFirst()::contains);
     }
 
     private Map<String, String> types(String table) throws SQLException {
