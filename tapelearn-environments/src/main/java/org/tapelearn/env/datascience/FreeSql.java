@@ -51,14 +51,14 @@ final class FreeSql {
     private static @Nullable String fault(Tables tables, Map<String, Relation> relations, String statement)
             throws SQLException {
         if (statement.length() > MOST_CHARACTERS) {
-            return "The query has %d characters; at most %d are read."
-                    .formatted(statement.length(), MOST_CHARACTERS);
+            return "The query has %d characters; at most %d are read.".formatted(statement.length(), MOST_CHARACTERS);
         }
         Object tree = tables.run("SELECT json_serialize_sql(%s)::VARCHAR".formatted(Sql.text(statement)), 1)
                 .only();
         JsonNode parsed = parse(tree == null ? "{}" : tree.toString());
         if (parsed.path("error_type").asText().equals("parser")) {
-            return "The query cannot be read: %s".formatted(parsed.path("error_message").asText());
+            return "The query cannot be read: %s"
+                    .formatted(parsed.path("error_message").asText());
         }
         if (parsed.path("error").asBoolean(true) || parsed.path("statements").size() != 1) {
             return "Only one SELECT statement can be run here; nothing was changed.";

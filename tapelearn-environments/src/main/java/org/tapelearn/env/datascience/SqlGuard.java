@@ -94,11 +94,14 @@ final class SqlGuard {
         }
         return switch (node.path("type").asText()) {
             case "BASE_TABLE" -> table(node);
-            case "TABLE_FUNCTION" -> rows(node.path("function").path("function_name").asText());
+            case "TABLE_FUNCTION" ->
+                rows(node.path("function").path("function_name").asText());
             case "SHOW_REF" -> node.path("query").isObject() ? null : "Call list_tables to see the tables.";
             case "RECURSIVE_CTE_NODE" -> "Recursive queries are not run here, because they may never end.";
-            case "PIVOT", "COLUMN_DATA", "DELIM_GET", "CTE" -> "This kind of query is not run here; use SELECT ... GROUP BY.";
-            default -> node.has("function_name") ? function(node.path("function_name").asText()) : null;
+            case "PIVOT", "COLUMN_DATA", "DELIM_GET", "CTE" ->
+                "This kind of query is not run here; use SELECT ... GROUP BY.";
+            default ->
+                node.has("function_name") ? function(node.path("function_name").asText()) : null;
         };
     }
 
@@ -113,7 +116,9 @@ final class SqlGuard {
         return "There is no opened table (%s); opened are: %s.%s describe_table opens a table."
                 .formatted(
                         plain ? name : String.join(".", node.path("schema_name").asText(), name),
-                        opened.isEmpty() ? "none" : String.join(", ", opened.stream().sorted().toList()),
+                        opened.isEmpty()
+                                ? "none"
+                                : String.join(", ", opened.stream().sorted().toList()),
                         Nearest.hint(name, opened.stream().sorted().toList()));
     }
 

@@ -255,8 +255,9 @@ final class TableLoader {
         String columns = IntStream.range(0, first.split(Pattern.quote(separator), -1).length)
                 .mapToObj(i -> "c%d: 'VARCHAR'".formatted(i))
                 .collect(Collectors.joining(", "));
-        execute("SELECT count(*) FROM read_csv(%s, auto_detect=false, header=true, quote='\"', escape='\"', delim=%s, columns={%s})"
-                .formatted(path, Sql.text(separator), columns));
+        execute(
+                "SELECT count(*) FROM read_csv(%s, auto_detect=false, header=true, quote='\"', escape='\"', delim=%s, columns={%s})"
+                        .formatted(path, Sql.text(separator), columns));
     }
 
     private void create(String name, String reader) throws SQLException {
@@ -285,9 +286,10 @@ final class TableLoader {
         for (Map.Entry<String, String> column : types(table).entrySet()) {
             String name = Sql.name(column.getKey());
             String type = column.getValue();
-            String text = type.endsWith("]") || type.startsWith("STRUCT") || type.startsWith("MAP") || type.equals("JSON")
-                    ? "CAST(to_json(%s) AS VARCHAR)".formatted(name)
-                    : type.equals("BLOB") ? "'(' || octet_length(%s) || ' bytes)'".formatted(name) : "";
+            String text =
+                    type.endsWith("]") || type.startsWith("STRUCT") || type.startsWith("MAP") || type.equals("JSON")
+                            ? "CAST(to_json(%s) AS VARCHAR)".formatted(name)
+                            : type.equals("BLOB") ? "'(' || octet_length(%s) || ' bytes)'".formatted(name) : "";
             if (!text.isEmpty()) {
                 execute("ALTER TABLE %s ALTER %s SET DATA TYPE VARCHAR USING %s"
                         .formatted(Sql.name(table), name, text));

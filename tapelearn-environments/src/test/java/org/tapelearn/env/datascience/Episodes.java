@@ -46,8 +46,8 @@ final class Episodes {
                 List<ToolCall> opening = new ArrayList<>();
                 opening.add(ToolCall.of("describe_table", "table", table.name()));
                 table.columnNames()
-                        .forEach(column -> opening.add(
-                                ToolCall.of("describe_column", "table", table.name(), "column", column)));
+                        .forEach(column ->
+                                opening.add(ToolCall.of("describe_column", "table", table.name(), "column", column)));
                 tryEach(environment, split, opening);
                 tryOdd(environment, split, table);
             }
@@ -67,8 +67,7 @@ final class Episodes {
         }
     }
 
-    private static void tryEach(
-            DataScienceEnvironment environment, Split split, List<ToolCall> opening) {
+    private static void tryEach(DataScienceEnvironment environment, Split split, List<ToolCall> opening) {
         List<ToolCall> actions;
         try (Episode episode = environment.open(task(split), 1)) {
             opening.forEach(call -> answered(episode, call));
@@ -78,16 +77,19 @@ final class Episodes {
             try (DataScienceEpisode episode = (DataScienceEpisode) environment.open(task(split), 1)) {
                 opening.forEach(episode::step);
                 answered(episode, call);
-                episode.workspace().plots().values().forEach(plot -> assertThat(
-                                Drawing.png(plot, environment.tables()))
-                        .isNotEmpty());
+                episode.workspace()
+                        .plots()
+                        .values()
+                        .forEach(plot -> assertThat(Drawing.png(plot, environment.tables()))
+                                .isNotEmpty());
                 assertThat(episode.actions()).isNotEmpty();
             }
         }
     }
 
     private static void tryOdd(DataScienceEnvironment environment, Split split, Table table) {
-        List<String> values = new ArrayList<>(List.of("", "nonsense", "-1", "NaN", "1e999", "'\"; DROP TABLE x", "\u0000"));
+        List<String> values =
+                new ArrayList<>(List.of("", "nonsense", "-1", "NaN", "1e999", "'\"; DROP TABLE x", "\u0000"));
         values.addAll(table.columnNames());
         values.add(table.name());
         SplittableRandom random = new SplittableRandom(5);
@@ -114,7 +116,10 @@ final class Episodes {
     /** An answer says something, and leaves no marks of names to be filled in. */
     static Transition answered(Episode episode, ToolCall call) {
         Transition transition = episode.step(call);
-        assertThat(transition.observation()).as(call.toString()).isNotBlank().doesNotContain(Outcome.NEW, Outcome.TABLE);
+        assertThat(transition.observation())
+                .as(call.toString())
+                .isNotBlank()
+                .doesNotContain(Outcome.NEW, Outcome.TABLE);
         return transition;
     }
 }

@@ -179,7 +179,8 @@ class FreeSqlTest {
 
         @Test
         void takesNoTablesNameForAPart() {
-            assertThat(run("SELECT * FROM (WITH wages AS (SELECT 1) SELECT * FROM wages), wages").text())
+            assertThat(run("SELECT * FROM (WITH wages AS (SELECT 1) SELECT * FROM wages), wages")
+                            .text())
                     .isEqualTo("A part of the query is called (wages), like a table; give it another name.");
         }
 
@@ -200,8 +201,7 @@ class FreeSqlTest {
         void offersOnlyHarmlessRepeatableFunctions(String query) {
             assertThat(run(query).text())
                     .startsWith("The function (")
-                    .endsWith(
-                            ") is not offered here; there are the usual ones of numbers, texts, dates and groups.");
+                    .endsWith(") is not offered here; there are the usual ones of numbers, texts, dates and groups.");
         }
 
         @Test
@@ -241,15 +241,15 @@ class FreeSqlTest {
             assertThat(run("SELEC 1").text()).startsWith("The query cannot be read: syntax error");
             assertThat(run("SELECT 'abc'::INTEGER").text()).startsWith("The query was refused: ");
             assertThat(run("SELECT ?").error()).isTrue();
-            assertThat(run("x".repeat(5000)).text())
-                    .isEqualTo("The query has 5000 characters; at most 4000 are read.");
+            assertThat(run("x".repeat(5000)).text()).isEqualTo("The query has 5000 characters; at most 4000 are read.");
         }
     }
 
     @Test
     void writesNoFile() {
         Path target = folder.resolve("stolen.csv");
-        assertThat(run("COPY (SELECT * FROM penguins) TO '%s'".formatted(target)).error())
+        assertThat(run("COPY (SELECT * FROM penguins) TO '%s'".formatted(target))
+                        .error())
                 .isTrue();
         assertThat(Files.exists(target)).isFalse();
     }

@@ -40,8 +40,7 @@ class TableLoaderTest {
     class Refusals {
         @Test
         void wantsAFolderWithTables() throws IOException {
-            assertThat(refused())
-                    .isEqualTo("""
+            assertThat(refused()).isEqualTo("""
                             The data folder (%s) holds no file that ends in .csv, .tsv, .json, .parquet, .sqlite, .db.
                             Put at least one table there; links to files elsewhere are not followed.""".formatted(folder));
             write("notes.txt", "nothing");
@@ -67,7 +66,10 @@ class TableLoaderTest {
         @Test
         void namesBrokenJson() throws IOException {
             write("broken.json", "[{\"a\":1},\n{\"a\":");
-            assertThat(refused()).contains("broken.json").contains("Malformed JSON").contains("unexpected end of data");
+            assertThat(refused())
+                    .contains("broken.json")
+                    .contains("Malformed JSON")
+                    .contains("unexpected end of data");
         }
 
         @Test
@@ -107,8 +109,7 @@ class TableLoaderTest {
                     out.write(row);
                 }
             }
-            assertThat(refused())
-                    .isEqualTo("""
+            assertThat(refused()).isEqualTo("""
                             The table (wide) has 20001 rows of 1000 columns, which is more than 20000000 values.
                             Split the file, or leave columns out.""");
         }
@@ -146,7 +147,9 @@ class TableLoaderTest {
             try (Tables tables = Tables.of(folder)) {
                 Table table = tables.all().getFirst();
                 assertThat(table.columns()).extracting(Column::kind).containsExactly(Kind.TEXT, Kind.TEXT, Kind.NUMBER);
-                assertThat(new Operations(tables).preview(tables.relation(table)).text())
+                assertThat(new Operations(tables)
+                                .preview(tables.relation(table))
+                                .text())
                         .endsWith("\n{\"b\":1} | [1,2] | 3\nmissing | [] | 4");
             }
             everyToolAnswers();
