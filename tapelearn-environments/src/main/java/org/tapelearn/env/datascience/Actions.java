@@ -15,6 +15,7 @@ final class Actions {
     static final int MOST = 800;
     private static final int ENOUGH = 400;
     private static final int MOST_SCATTERED = 5;
+    private static final int MOST_PAIRED = 40;
     private static final int MOST_VALUES_SUBMITTED = 60;
     private static final int MOST_OPERANDS = 6;
     private static final int KEPT = 1_500;
@@ -233,6 +234,7 @@ final class Actions {
         List<String> numbers = relation.columns().stream()
                 .filter(Column::number)
                 .map(Column::name)
+                .limit(MOST_PAIRED)
                 .toList();
         for (String x : numbers) {
             calls.add(ToolCall.of("plot", "table", name, "kind", "histogram", "x", x));

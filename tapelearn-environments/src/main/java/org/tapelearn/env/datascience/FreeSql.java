@@ -53,6 +53,9 @@ final class FreeSql {
         if (statement.length() > MOST_CHARACTERS) {
             return "The query has %d characters; at most %d are read.".formatted(statement.length(), MOST_CHARACTERS);
         }
+        if (Sql.depth(statement) > Sql.DEEPEST) {
+            return "The query has more than %d brackets inside each other; use WITH.".formatted(Sql.DEEPEST);
+        }
         Object tree = tables.run("SELECT json_serialize_sql(%s)::VARCHAR".formatted(Sql.text(statement)), 1)
                 .only();
         JsonNode parsed = parse(tree == null ? "{}" : tree.toString());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,11 +28,13 @@ final class Operations {
     private static final int GROUPS_SHOWN = 10;
     private static final int ROWS_SHOWN = 5;
     private static final int VALUES_SHOWN = 20;
+    private static final int LONGEST_VALUE = 100;
     private static final long KEPT_ROWS = 1_000_000;
 
     private final Tables tables;
     private final ConcurrentHashMap<String, Outcome> kept = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Frame> frames = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, List<String>> keptValues = new ConcurrentHashMap<>();
     private final AtomicLong framedRows = new AtomicLong();
 
     Operations(Tables tables) {
@@ -158,20 +161,31 @@ final class Operations {
         return Outcome.shows(text.toString(), shown);
     }
 
-    /** The values of a column that {@link #describeColumn} shows for use in filters. */
+    /** The values of a column that {@link #describeColumn} shows for use in filters: those that are written as they are. */
     List<String> values(Relation relation, String column) {
-        List<Cell> shown = describeColumn(relation, column).shown();
-        List<String> values = new ArrayList<>();
-        boolean number = relation.column(column).number();
-        int start = number ? 2 : 0;
-        int step = number ? 1 : 2;
-        for (int i = start; i < shown.size(); i += step) {
-            String text = shown.get(i).text();
-            if (!values.contains(text) && (!number || shown.get(i).exact() != null)) {
-                values.add(text);
+        return keptValues.computeIfAbsent(key(relation, column), key -> {
+            List<Cell> shown = describeColumn(relation, column).shown();
+            boolean number = relation.column(column).number();
+            Set<String> exact = number ? Set.of() : texts(relation, column);
+            Set<String> values = new LinkedHashSet<>();
+            for (int i = number ? 2 : 0; i < shown.size(); i += number ? 1 : 2) {
+                String text = shown.get(i).text();
+                if (number || (!text.isEmpty() && text.length() <= LONGEST_VALUE && exact.contains(text))) {
+                    values.add(text);
+                }
             }
+            return List.copyOf(values);
+        });
+    }
+
+    private Set<String> texts(Relation relation, String column) {
+        Frame frame = frame(relation);
+        int index = frame.index(column);
+        Set<String> texts = new HashSet<>();
+        for (int row = 0; row < frame.size(); row++) {
+            texts.add(frame.text(index, row));
         }
-        return values;
+        return texts;
     }
 
     Outcome filter(Relation relation, String column, String operator, String value) {
@@ -222,7 +236,7 @@ final class Operations {
                     .formatted(
                             column.kind() == Kind.NUMBER ? "CAST(" + name + " AS DOUBLE)" : name,
                             operator,
-                            Sql.text(value));
+                            Sql.text(Double.toString(Double.parseDouble(value))));
         }
         return "%s::VARCHAR %s %s".formatted(name, operator, Sql.text(value));
     }
@@ -250,7 +264,7 @@ final class Operations {
                 return Outcome.refused(wrong);
             }
             String result = count ? "number_of_rows" : aggregate + "_of_" + valueColumn;
-            if (result.equals(column)) {
+            if (result.equalsIgnoreCase(column)) {
                 result = result + "_2";
             }
             String value = count ? "count(*)" : aggregate(aggregate, valueColumn);
@@ -350,7 +364,10 @@ final class Operations {
                 if (column.name().equals(rightColumn)) {
                     continue;
                 }
-                String name = left.has(column.name()) ? rightName + "_" + column.name() : column.name();
+                String name = column.name();
+                while (taken(columns, name)) {
+                    name = rightName + "_" + name;
+                }
                 columns.add(new Column(name, column.kind(), column.grouping()));
                 picked.add(", r.%s AS %s".formatted(Sql.name(column.name()), Sql.name(name)));
             }
@@ -364,6 +381,10 @@ final class Operations {
                                     Sql.name(leftColumn),
                                     Sql.name(rightColumn)));
         });
+    }
+
+    private static boolean taken(List<Column> columns, String name) {
+        return columns.stream().anyMatch(column -> column.name().equalsIgnoreCase(name));
     }
 
     Outcome statistic(Relation relation, String column, String measure) {
@@ -431,15 +452,15 @@ final class Operations {
     Outcome missing(Relation relation) {
         return keep(key(relation, "missing"), () -> {
             String rows = relation.columns().stream()
-                    .map(column -> "SELECT %s AS \"column\", count(*) - count(%s) AS missing, %d AS place FROM %s"
+                    .map(column -> "SELECT %s AS \"column\", count(*) - count(%s) AS missing, %d AS place FROM r"
                             .formatted(
                                     Sql.text(column.name()),
                                     Sql.name(column.name()),
-                                    relation.columns().indexOf(column),
-                                    relation.nested()))
+                                    relation.columns().indexOf(column)))
                     .collect(Collectors.joining(" UNION ALL "));
             List<Column> columns = List.of(new Column("column", Kind.TEXT), new Column("missing", Kind.NUMBER));
-            String sql = "SELECT \"column\", missing FROM (%s) ORDER BY place".formatted(rows);
+            String sql = "WITH r AS %s SELECT \"column\", missing FROM (%s) ORDER BY place"
+                    .formatted(relation.nested(), rows);
             Frame frame = frame(relation);
             double[] counts = IntStream.range(0, columns(frame))
                     .mapToDouble(column -> counted(frame, column, "missing"))
@@ -504,22 +525,23 @@ final class Operations {
             case "fill_mean" -> filled(relation, column, "avg");
             case "fill_median" -> filled(relation, column, "median");
             case "drop_outliers" -> made(relation.columns(), """
-                        SELECT * FROM %1$s WHERE %2$s BETWEEN \
-                        (SELECT quantile_cont(%2$s, 0.25) - 1.5 * (quantile_cont(%2$s, 0.75) - quantile_cont(%2$s, 0.25)) FROM %1$s) AND \
-                        (SELECT quantile_cont(%2$s, 0.75) + 1.5 * (quantile_cont(%2$s, 0.75) - quantile_cont(%2$s, 0.25)) FROM %1$s)""".formatted(rows, name));
+                        WITH r AS %1$s SELECT * FROM r WHERE %2$s BETWEEN \
+                        (SELECT quantile_cont(%2$s, 0.25) - 1.5 * (quantile_cont(%2$s, 0.75) - quantile_cont(%2$s, 0.25)) FROM r) AND \
+                        (SELECT quantile_cont(%2$s, 0.75) + 1.5 * (quantile_cont(%2$s, 0.75) - quantile_cont(%2$s, 0.25)) FROM r)""".formatted(rows, name));
             default ->
                 made(
                         relation.columns().stream()
                                 .map(each -> each.name().equals(column) ? new Column(column, Kind.NUMBER) : each)
                                 .toList(),
-                        "SELECT * REPLACE (TRY_CAST(%1$s AS DOUBLE) AS %1$s) FROM %2$s".formatted(name, rows));
+                        "SELECT * REPLACE (CASE WHEN isfinite(TRY_CAST(%1$s AS DOUBLE)) THEN TRY_CAST(%1$s AS DOUBLE) END AS %1$s) FROM %2$s"
+                                .formatted(name, rows));
         };
     }
 
     private Outcome filled(Relation relation, String column, String measure) {
         return made(
                 relation.columns(),
-                "SELECT * REPLACE (coalesce(CAST(%1$s AS DOUBLE), (SELECT %2$s(CAST(%1$s AS DOUBLE)) FROM %3$s)) AS %1$s) FROM %3$s"
+                "WITH r AS %3$s SELECT * REPLACE (coalesce(CAST(%1$s AS DOUBLE), (SELECT %2$s(CAST(%1$s AS DOUBLE)) FROM r)) AS %1$s) FROM r"
                         .formatted(Sql.name(column), measure, relation.nested()));
     }
 
@@ -534,17 +556,25 @@ final class Operations {
 
     /** Makes a relation that only the database can work out. */
     private Outcome made(List<Column> columns, String sql) {
-        return made(columns, sql, Frame.load(tables, new Relation(sql, columns, 0)));
+        return Sql.depth(sql) > Sql.DEEPEST
+                ? tooDeep()
+                : made(columns, sql, Frame.load(tables, new Relation(sql, columns, 0)));
     }
 
     /** Makes a relation and tells its size. */
     private Outcome made(List<Column> columns, String sql, Frame frame) {
+        if (Sql.depth(sql) > Sql.DEEPEST) {
+            return tooDeep();
+        }
         Relation relation = new Relation(sql, columns, keep(sql, frame).size());
         return new Outcome(head(Outcome.NEW, relation), false, relation, List.of(Cell.of(relation.rows())));
     }
 
     /** Makes a relation whose order means something, and shows its first rows. */
     private Outcome shown(List<Column> columns, String sql, Frame frame) {
+        if (Sql.depth(sql) > Sql.DEEPEST) {
+            return tooDeep();
+        }
         Relation relation = new Relation(sql, columns, keep(sql, frame).size());
         List<Cell> shown = new ArrayList<>();
         shown.add(Cell.of(relation.rows()));
@@ -552,19 +582,13 @@ final class Operations {
         return new Outcome(text, false, relation, shown);
     }
 
-    private static String head(String name, Relation relation) {
-        return "%s : %d rows (%s)".formatted(name, relation.rows(), String.join(", ", relation.columnNames()));
+    private static Outcome tooDeep() {
+        return Outcome.refused(
+                "This table was made in too many steps to add another; begin again from an opened table.");
     }
 
-    static String rows(Rows rows, List<Cell> shown) {
-        StringBuilder text = new StringBuilder();
-        for (List<@Nullable Object> row : rows.cells()) {
-            List<Cell> cells = new ArrayList<>();
-            row.forEach(value -> cells.add(Cell.of(value)));
-            shown.addAll(cells);
-            text.append('\n').append(cells.stream().map(Cell::text).collect(Collectors.joining(" | ")));
-        }
-        return text.toString();
+    private static String head(String name, Relation relation) {
+        return "%s : %d rows (%s)".formatted(name, relation.rows(), String.join(", ", relation.columnNames()));
     }
 
     static @Nullable String unknownColumn(Relation relation, String column) {

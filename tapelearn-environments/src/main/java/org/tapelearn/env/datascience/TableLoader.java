@@ -7,14 +7,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +22,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.env.datascience.Column.Kind;
@@ -37,7 +34,6 @@ final class TableLoader {
     static final long MOST_CELLS = 20_000_000;
 
     private static final List<String> SEPARATORS = List.of(",", ";", "\t", "|");
-    private static final List<String> KNOWN = List.of("csv", "tsv", "json", "parquet", "sqlite", "db");
 
     private final DuckDBConnection database;
     private final Map<String, Source> sources = new LinkedHashMap<>();
@@ -84,7 +80,7 @@ final class TableLoader {
         }
     }
 
-    private static void deleteFolder(Path folder) throws IOException {
+    static void deleteFolder(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
@@ -113,8 +109,8 @@ final class TableLoader {
             }
             Source source = new Source(
                     dataset.path("name").asText(), table.path("description").asText(), split);
-            if (isSqlite(file)) {
-                loadSqliteTable(copy, table.path("name").asText(), source);
+            if (UserFolder.isSqlite(file)) {
+                loadSqlite(copy, table.path("name").asText(), source);
             } else {
                 loadFile(copy, table.path("name").asText(), source);
             }
@@ -122,11 +118,19 @@ final class TableLoader {
     }
 
     static Tables of(Path folder) {
-        List<Path> files = dataFiles(folder);
+        List<Path> files = UserFolder.files(folder);
         try {
             TableLoader loader = new TableLoader();
             for (int i = 0; i < files.size(); i++) {
-                loader.loadUserFile(files.get(i), files.size() < 3 ? Split.TRAIN : splitOf(i, files.size()));
+                loader.loadUserFile(files.get(i), UserFolder.splitOf(i, files.size()));
+            }
+            if (loader.sources.isEmpty()) {
+                throw new PrerequisiteException("""
+                        The data folder (%s) holds no table: its SQLite files are empty.
+                        Put at least one table there.""".formatted(folder));
+            }
+            for (String table : loader.sources.keySet()) {
+                loader.forgetWhatIsNotFinite(table);
             }
             Tables tables = loader.finish(List.of());
             return new Tables(loader.database, tables.all(), JoinFinder.find(tables));
@@ -136,56 +140,16 @@ final class TableLoader {
         }
     }
 
-    /** Shares files out: of every five, three to training, one to selection, one to the test; each gets at least one. */
-    private static Split splitOf(int index, int count) {
-        if (index == count - 1) {
-            return Split.TEST;
-        }
-        if (index == count - 2) {
-            return Split.SELECTION;
-        }
-        return switch (index % 5) {
-            case 3 -> Split.SELECTION;
-            case 4 -> Split.TEST;
-            default -> Split.TRAIN;
-        };
-    }
-
-    private static List<Path> dataFiles(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new PrerequisiteException("""
-                    The data folder (%s) is not a folder that can be read.
-                    Give a folder that holds CSV, JSON, Parquet or SQLite files.""".formatted(folder));
-        }
-        try (Stream<Path> found = Files.list(folder)) {
-            List<Path> files = found.filter(file -> Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS))
-                    .filter(file -> KNOWN.contains(ending(file.toString())))
-                    .sorted()
-                    .toList();
-            if (files.isEmpty()) {
-                throw new PrerequisiteException("""
-                        The data folder (%s) holds no file that ends in .%s.
-                        Put at least one table there; links to files elsewhere are not followed.""".formatted(folder, String.join(", .", KNOWN)));
-            }
-            return files;
-        } catch (IOException unreadable) {
-            throw new PrerequisiteException(
-                    "The data folder (%s) cannot be listed: %s".formatted(folder, unreadable.getMessage()), unreadable);
-        }
-    }
-
     private void loadUserFile(Path file, Split split) {
         String name = file.getFileName().toString();
         String stem = name.substring(0, name.lastIndexOf('.'));
         try {
-            if (isSqlite(name)) {
-                for (String table : sqliteTables(file)) {
-                    loadSqliteTable(file, table, new Source(stem, "", split));
-                }
+            if (UserFolder.isSqlite(name)) {
+                loadSqlite(file, null, new Source(stem, "", split));
             } else {
                 loadFile(file, stem, new Source(stem, "", split));
             }
-        } catch (SQLException broken) {
+        } catch (SQLException | IOException broken) {
             throw new PrerequisiteException("""
                     The file (%s) cannot be read as a table: %s
                     Mend the file or take it out of the folder; nothing was changed.""".formatted(file, message(broken)), broken);
@@ -193,7 +157,7 @@ final class TableLoader {
     }
 
     /** The lines of the database's message that speak about the file, in one. */
-    private static String message(SQLException broken) {
+    private static String message(Exception broken) {
         String text = broken.getMessage() == null ? "unknown error" : broken.getMessage();
         if (text.startsWith("Out of Memory")) {
             return "It needs more than the 512 MB of memory that tables may take; make it smaller.";
@@ -205,21 +169,13 @@ final class TableLoader {
                 .collect(Collectors.joining(" "));
     }
 
-    private static String ending(String name) {
-        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean isSqlite(String name) {
-        return List.of("sqlite", "db").contains(ending(name));
-    }
-
     private void loadFile(Path file, String table, Source source) throws SQLException {
-        String path = Sql.text(file.toAbsolutePath().toString());
+        String path = Sql.text(escaped(file.toAbsolutePath().toString()));
         String name = unique(table);
-        boolean csv = List.of("csv", "tsv").contains(ending(file.toString()));
+        boolean csv = List.of("csv", "tsv").contains(UserFolder.ending(file.toString()));
         String reader = csv
                 ? csv(path)
-                : ending(file.toString()).equals("json")
+                : UserFolder.ending(file.toString()).equals("json")
                         ? "read_json_auto(" + path + ", sample_size=-1)"
                         : "read_parquet(" + path + ")";
         try {
@@ -235,6 +191,11 @@ final class TableLoader {
         }
         simplify(name);
         sources.put(name, source);
+    }
+
+    /** Lets no name of a file stand for others: the database takes some characters for patterns. */
+    private static String escaped(String path) {
+        return path.replaceAll("[\\[*?]", "[$0]");
     }
 
     private static String csv(String path) {
@@ -310,81 +271,25 @@ final class TableLoader {
         return name;
     }
 
-    private static List<String> sqliteTables(Path file) throws SQLException {
-        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:file:" + file.toAbsolutePath() + "?mode=ro");
-                Statement statement = sqlite.createStatement();
-                ResultSet result = statement.executeQuery(
-                        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")) {
-            List<String> names = new ArrayList<>();
-            while (result.next()) {
-                names.add(result.getString(1));
+    /** Copies one table of a SQLite file, or all when none is named. */
+    private void loadSqlite(Path file, @Nullable String only, Source source) throws SQLException, IOException {
+        try (SqliteFile sqlite = SqliteFile.open(file)) {
+            for (String table : only == null ? sqlite.tables() : List.of(only)) {
+                String name = unique(table);
+                sqlite.copy(table, database, name);
+                sources.put(name, source);
             }
-            return names;
         }
     }
 
-    /** Copies a table of a SQLite file; a column is numbers when every value in it is. */
-    private void loadSqliteTable(Path file, String table, Source source) throws SQLException {
-        List<List<Object>> rows = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:file:" + file.toAbsolutePath() + "?mode=ro");
-                Statement statement = sqlite.createStatement();
-                ResultSet result = statement.executeQuery("SELECT * FROM " + Sql.name(table))) {
-            int width = result.getMetaData().getColumnCount();
-            for (int i = 1; i <= width; i++) {
-                names.add(result.getMetaData().getColumnName(i));
-            }
-            while (result.next()) {
-                List<Object> row = new ArrayList<>();
-                for (int i = 1; i <= width; i++) {
-                    row.add(result.getObject(i));
-                }
-                rows.add(row);
+    /** Numbers that are none, or without bounds, count as missing: nothing can be computed from them. */
+    private void forgetWhatIsNotFinite(String table) throws SQLException {
+        for (Map.Entry<String, String> column : types(table).entrySet()) {
+            if (List.of("DOUBLE", "FLOAT").contains(column.getValue())) {
+                execute("UPDATE %1$s SET %2$s = NULL WHERE NOT isfinite(%2$s)"
+                        .formatted(Sql.name(table), Sql.name(column.getKey())));
             }
         }
-        List<String> definitions = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            definitions.add(Sql.name(names.get(i)) + " " + sqliteType(rows, i));
-        }
-        String free = unique(table);
-        execute("CREATE TABLE %s (%s)".formatted(Sql.name(free), String.join(", ", definitions)));
-        try (DuckDBAppender appender = database.createAppender("main", free)) {
-            for (List<Object> row : rows) {
-                appender.beginRow();
-                for (int i = 0; i < row.size(); i++) {
-                    append(appender, row.get(i), definitions.get(i));
-                }
-                appender.endRow();
-            }
-        }
-        sources.put(free, source);
-    }
-
-    private static void append(DuckDBAppender appender, @Nullable Object value, String definition) throws SQLException {
-        switch (value) {
-            case null -> appender.appendNull();
-            case byte[] binary -> appender.append("(%d bytes)".formatted(binary.length));
-            case Number number when definition.endsWith(" BIGINT") -> appender.append(number.longValue());
-            case Number number when definition.endsWith(" DOUBLE") -> appender.append(number.doubleValue());
-            default -> appender.append(value.toString());
-        }
-    }
-
-    private static String sqliteType(List<List<Object>> rows, int column) {
-        Set<String> types = new HashSet<>();
-        for (List<Object> row : rows) {
-            Object value = row.get(column);
-            if (value != null) {
-                types.add(
-                        value instanceof Integer || value instanceof Long
-                                ? "BIGINT"
-                                : value instanceof Number ? "DOUBLE" : "VARCHAR");
-            }
-        }
-        if (types.contains("VARCHAR") || types.isEmpty()) {
-            return "VARCHAR";
-        }
-        return types.contains("DOUBLE") ? "DOUBLE" : "BIGINT";
     }
 
     private Tables finish(List<Join> joins) throws SQLException {

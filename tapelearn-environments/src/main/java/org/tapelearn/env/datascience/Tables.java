@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.environment.EnvironmentFault;
@@ -58,9 +59,9 @@ final class Tables implements AutoCloseable {
         return tables;
     }
 
-    /** Tells whether the splits share the tables, because there are too few to share out. */
+    /** Tells whether the splits share the tables, because there are too few to share out: a split would have none. */
     boolean shared() {
-        return tables.size() < 3;
+        return Stream.of(Split.values()).anyMatch(split -> tables.stream().noneMatch(table -> table.split() == split));
     }
 
     List<Join> joins() {
