@@ -26,9 +26,11 @@ final class Fitting {
     private static final double FARTHEST = 1e100;
     private static final int MOST_ROWS = 1_000;
     private static final int KEPT = 2_000;
+    private static final int KEPT_FITS = 50_000;
 
     private final Operations operations;
     private final Map<String, Result> kept = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Boolean> keptFits = new ConcurrentHashMap<>();
 
     Fitting(Operations operations) {
         this.operations = operations;
@@ -174,6 +176,14 @@ final class Fitting {
 
     /** Tells whether a relation does for a model of {@link #ALL_NUMERIC} features; an empty target for a clustering. */
     boolean fits(Relation relation, String kind, String target) {
+        if (keptFits.size() >= KEPT_FITS) {
+            keptFits.clear();
+        }
+        return keptFits.computeIfAbsent(
+                String.join("\n", relation.sql(), kind, target), key -> canFit(relation, kind, target));
+    }
+
+    private boolean canFit(Relation relation, String kind, String target) {
         List<String> columns = columns(relation, target, ALL_NUMERIC);
         return wrong(relation, kind, target, ALL_NUMERIC, columns) == null
                 && unfit(complete(relation, target, columns), kind, target, columns) == null;

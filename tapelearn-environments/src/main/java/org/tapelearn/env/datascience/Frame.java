@@ -17,11 +17,13 @@ final class Frame {
     private final List<Column> columns;
     private final Object[] vectors;
     private final int[] rows;
+    private final boolean owner;
 
-    private Frame(List<Column> columns, Object[] vectors, int[] rows) {
+    private Frame(List<Column> columns, Object[] vectors, int[] rows, boolean owner) {
         this.columns = columns;
         this.vectors = vectors;
         this.rows = rows;
+        this.owner = owner;
     }
 
     /** Reads a relation from the base. */
@@ -32,12 +34,12 @@ final class Frame {
                 .collect(Collectors.joining(", "));
         Vectors vectors = new Vectors(relation);
         tables.read("SELECT %s FROM %s".formatted(selected, relation.nested()), vectors::add);
-        return new Frame(relation.columns(), vectors.filled(), all(vectors.size()));
+        return new Frame(relation.columns(), vectors.filled(), all(vectors.size()), true);
     }
 
     /** Makes a frame of two columns: groups and their values. */
     static Frame of(List<Column> columns, List<Object> vectors, int size) {
-        return new Frame(columns, vectors.toArray(), all(size));
+        return new Frame(columns, vectors.toArray(), all(size), true);
     }
 
     private static int[] all(int size) {
@@ -48,6 +50,11 @@ final class Frame {
 
     int size() {
         return rows.length;
+    }
+
+    /** What keeping this frame costs in memory, about: its own vectors, but not those that it shares. */
+    long bytes() {
+        return (long) rows.length * (Integer.BYTES + (owner ? columns.size() * 32L : 0));
     }
 
     List<Column> columns() {
@@ -111,7 +118,7 @@ final class Frame {
                 kept[count++] = rows[i];
             }
         }
-        return new Frame(columns, vectors, Arrays.copyOf(kept, count));
+        return new Frame(columns, vectors, Arrays.copyOf(kept, count), false);
     }
 
     /** The rows in which nothing is missing. */
@@ -142,7 +149,7 @@ final class Frame {
     }
 
     Frame limit(int most) {
-        return new Frame(columns, vectors, Arrays.copyOf(rows, Math.min(most, rows.length)));
+        return new Frame(columns, vectors, Arrays.copyOf(rows, Math.min(most, rows.length)), false);
     }
 
     /** The first row and every so-manieth after it. */
@@ -165,7 +172,7 @@ final class Frame {
         for (int i = 0; i < sorted.length; i++) {
             sorted[i] = rows[order[i]];
         }
-        return new Frame(columns, vectors, sorted);
+        return new Frame(columns, vectors, sorted, false);
     }
 
     private int compare(int column, int left, int right, boolean descending) {

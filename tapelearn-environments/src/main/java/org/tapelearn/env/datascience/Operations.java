@@ -29,13 +29,14 @@ final class Operations {
     private static final int ROWS_SHOWN = 5;
     private static final int VALUES_SHOWN = 20;
     private static final int LONGEST_VALUE = 100;
-    private static final long KEPT_ROWS = 1_000_000;
+    private static final long KEPT_BYTES = 128L << 20;
+    private static final int KEPT_VALUES = 5_000;
 
     private final Tables tables;
     private final ConcurrentHashMap<String, Outcome> kept = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Frame> frames = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, List<String>> keptValues = new ConcurrentHashMap<>();
-    private final AtomicLong framedRows = new AtomicLong();
+    private final AtomicLong framedBytes = new AtomicLong();
 
     Operations(Tables tables) {
         this.tables = tables;
@@ -65,8 +66,8 @@ final class Operations {
     }
 
     private Frame keep(String sql, Frame frame) {
-        if (framedRows.addAndGet(frame.size()) > KEPT_ROWS) {
-            framedRows.set(frame.size());
+        if (framedBytes.addAndGet(frame.bytes()) > KEPT_BYTES) {
+            framedBytes.set(frame.bytes());
             frames.clear();
         }
         frames.put(sql, frame);
@@ -163,6 +164,9 @@ final class Operations {
 
     /** The values of a column that {@link #describeColumn} shows for use in filters: those that are written as they are. */
     List<String> values(Relation relation, String column) {
+        if (keptValues.size() >= KEPT_VALUES) {
+            keptValues.clear();
+        }
         return keptValues.computeIfAbsent(key(relation, column), key -> {
             List<Cell> shown = describeColumn(relation, column).shown();
             boolean number = relation.column(column).number();
