@@ -73,8 +73,7 @@ public final class EnvironmentLearner {
         this.listener = listener;
         var optimizing = config.trajectoryOptimizer();
         int threads = config.environmentLearner().threads();
-        Recall recall = config.memoryWarmer().enabled() ? trainer.recall() : Recall.NOTHING;
-        Runner runner = new Runner(environment, recall, Limits.DEFAULT, config.seed());
+        Runner runner = new Runner(environment, Recall.NOTHING, Limits.DEFAULT, config.seed());
         Evaluator learning = new Evaluator(optimizing.successThreshold(), optimizing.partialCredit());
         this.optimizer = new TrajectoryOptimizer(
                 environment,
@@ -240,7 +239,7 @@ public final class EnvironmentLearner {
             List<Task> tasks = chooseTasks();
             List<Judged> rollouts = optimizer.explore(tasks, version, state.round(), state.wave());
             PolicyTrainer.Batch batch = optimizer.contrast(rollouts);
-            candidate = trainer.train(candidate, withReplay(batch), state.candidateMemory());
+            candidate = trainer.train(candidate, withReplay(batch));
             Mastery mastery = masteryAfter(rollouts);
             remember(rollouts, mastery);
             Memory memory = config.memoryWarmer().enabled()
@@ -374,8 +373,8 @@ public final class EnvironmentLearner {
                             SessionEvent.Kind.INSIGHT, state.round(), insight.id(), ReportJson.write(insight)));
                 }
             }
-            int candidatesMissed =
-                    verdict.decision() == Verdict.Decision.INCONCLUSIVE ? state.fullBudgetMisses() + 1 : 0;
+            boolean missed = !accepted && verdict.decision() == Verdict.Decision.INCONCLUSIVE;
+            int misses = missed ? state.fullBudgetMisses() + 1 : state.fullBudgetMisses();
             Interval interval = Wilson.interval(
                     result.candidate().successes(),
                     Math.max(1, result.candidate().attempts()));
@@ -386,7 +385,7 @@ public final class EnvironmentLearner {
                             .allMatch(family -> family.heldOut()
                                     || state.families().contains(family.name())
                                     || !config.taskGenerator().enabled());
-            String stop = solved ? "solved" : candidatesMissed >= FULL_BUDGET_MISSES ? "plateau" : "";
+            String stop = solved ? "solved" : !accepted && misses >= FULL_BUDGET_MISSES ? "plateau" : "";
             List<String> practised = generate(events);
             LearningReport.CurvePoint point = new LearningReport.CurvePoint(
                     state.round(),
@@ -407,7 +406,7 @@ public final class EnvironmentLearner {
                     .afterGate(new LearningState.GateResult(
                             accepted,
                             keep,
-                            verdict.decision() == Verdict.Decision.INCONCLUSIVE,
+                            missed,
                             name,
                             practised,
                             accepted ? result.candidateRecord() : result.incumbentRecord(),
@@ -461,7 +460,8 @@ public final class EnvironmentLearner {
             return new FinalTest.ExampleFinder(
                     id,
                     store,
-                    new RewardMarginPairing(config.trajectoryOptimizer().pairMargin()));
+                    new RewardMarginPairing(config.trajectoryOptimizer().pairMargin()),
+                    config.trajectoryOptimizer().trajectoriesPerRound());
         }
 
         private void commit(

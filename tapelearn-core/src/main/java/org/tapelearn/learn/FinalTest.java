@@ -47,7 +47,7 @@ final class FinalTest {
     }
 
     /** Finds a success and a failure of one training task to show side by side. */
-    record ExampleFinder(String session, SessionStore store, RewardMarginPairing pairing) {
+    record ExampleFinder(String session, SessionStore store, RewardMarginPairing pairing, int attempts) {
         LearningReport.PairExample find() {
             var failures =
                     store.tapes(session, new SessionStore.TapeQuery("explore", "partial", "", Integer.MAX_VALUE));
@@ -55,7 +55,7 @@ final class FinalTest {
                 String[] parts = failures.get(i).rolloutId().split("/");
                 String group = String.join("/", List.of(parts).subList(0, parts.length - 1));
                 Set<String> ids = new java.util.TreeSet<>();
-                for (int attempt = 0; attempt < 12; attempt++) {
+                for (int attempt = 0; attempt < attempts; attempt++) {
                     ids.add(group + "/" + attempt);
                 }
                 List<TrajectoryPair> pairs = pairing.pairs(store.rollouts(session, ids));

@@ -96,7 +96,7 @@ public record LearnerConfig(
     /**
      * Memory.
      *
-     * @param enabled recall at all
+     * @param enabled keep demonstrations and insights
      * @param maxMemorySize items at most
      * @param similarityThreshold likeness from which two demonstrations count as one
      * @param memoryDecayFactor what is left of an item's quality after a round, in (0, 1]

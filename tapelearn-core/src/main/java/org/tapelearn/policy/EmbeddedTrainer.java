@@ -8,8 +8,6 @@ import org.tapelearn.environment.Episode;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.contrast.TrajectoryPair;
-import org.tapelearn.memory.Memory;
-import org.tapelearn.memory.Recall;
 import org.tapelearn.run.Parallel;
 import org.tapelearn.run.Runner;
 import org.tapelearn.tape.Tape;
@@ -62,12 +60,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
     }
 
     @Override
-    public Recall recall() {
-        return Recall.NOTHING;
-    }
-
-    @Override
-    public Agent train(Agent policy, Batch batch, Memory memory) {
+    public Agent train(Agent policy, Batch batch) {
         EmbeddedPolicy before = (EmbeddedPolicy) policy;
         Weights weights = before.weights().copy();
         List<Trace> clones =

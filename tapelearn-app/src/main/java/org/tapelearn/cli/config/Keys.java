@@ -18,6 +18,8 @@ final class Keys {
     /** Keys of the guide that load, so that its files do, and that nothing acts on yet. */
     static final Set<String> WITHOUT_EFFECT = Set.of(
             "trajectory_optimizer.max_exploration_rounds",
+            "memory_warmer.quality_update_enabled",
+            "memory_warmer.auto_cleanup",
             "task_generator.difficulty_progression_rate",
             "task_generator.exploration_bias",
             "task_generator.creativity_factor",
@@ -82,7 +84,7 @@ final class Keys {
         real("trajectory_optimizer.epsilon", from(0), atMost(1), "share of exploring choices made uniformly");
         flag("trajectory_optimizer.shuffle_rewards", "a control in which nothing can be learned");
 
-        flag("memory_warmer.enabled", "recall at all");
+        flag("memory_warmer.enabled", "keep demonstrations and insights");
         whole("memory_warmer.max_memory_size", 0, 10_000_000, "items at most");
         real(
                 "memory_warmer.similarity_threshold",

@@ -2,19 +2,14 @@ package org.tapelearn.learn.contrast;
 
 import java.util.List;
 import org.tapelearn.agent.Agent;
-import org.tapelearn.memory.Memory;
-import org.tapelearn.memory.Recall;
 
 /** Turns judged attempts into a better policy. Deterministic: equal arguments give equal policies on any machine. */
 public interface PolicyTrainer {
     /** The policy before it has learned anything. */
     Agent untrained();
 
-    /** Returns the policy after one update; the given one is unchanged. {@code memory} is what its attempts recalled from. */
-    Agent train(Agent policy, Batch batch, Memory memory);
-
-    /** How this trainer's policies recall from memory. */
-    Recall recall();
+    /** Returns the policy after one update; the given one is unchanged. */
+    Agent train(Agent policy, Batch batch);
 
     /** Writes a policy of this trainer as bytes. */
     byte[] save(Agent policy);
