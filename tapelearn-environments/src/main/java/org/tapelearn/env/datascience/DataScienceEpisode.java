@@ -20,6 +20,9 @@ import org.tapelearn.tool.ToolSpec;
 final class DataScienceEpisode implements Episode {
     private static final int RECENT = 3;
 
+    /** Where the description of a column of numbers shows the smallest one; the largest is the last. */
+    private static final int MIN = 2;
+
     private final DataScienceEnvironment environment;
     private final List<Table> openable;
     private final Workspace workspace = new Workspace();
@@ -164,7 +167,13 @@ final class DataScienceEpisode implements Episode {
         if (!outcome.error()) {
             values.put(column, environment.operations().values(relation, column));
         }
-        return show(call, outcome, call.argument("table"));
+        Transition transition = show(call, outcome, call.argument("table"));
+        List<Cell> shown = outcome.shown();
+        if (!outcome.error() && relation.column(column).number() && shown.size() > MIN) {
+            note(shown.get(MIN).text());
+            note(shown.getLast().text());
+        }
+        return transition;
     }
 
     private Transition operate(ToolCall call) {

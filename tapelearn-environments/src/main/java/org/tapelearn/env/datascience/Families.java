@@ -162,7 +162,7 @@ final class Families {
                 "insights");
         add(
                 "value_range",
-                4,
+                3,
                 DATA_ANALYSIS,
                 "Determine the distance between a column's ends.",
                 Statistics::range,

@@ -77,7 +77,8 @@ final class Statistics {
         return Leader.of(asking.facts(), pairs, direction)
                 .map(leader -> asking.question(
                         size,
-                        criteria.leader(EVIDENCE, label.name(), rows, leader).answerText(leader)));
+                        criteria.leader(EVIDENCE, column.name(), rows, Leader.valueOf(pairs, direction))
+                                .answerText(leader)));
     }
 
     /** The sum or mean over the rows with the largest or smallest values. */
@@ -124,7 +125,7 @@ final class Statistics {
                 return Optional.empty();
             }
             return Optional.of(asking.question(
-                    4,
+                    3,
                     new Criteria()
                             .columns(table.name())
                             .shownNumber(EVIDENCE, "the largest", largest)
