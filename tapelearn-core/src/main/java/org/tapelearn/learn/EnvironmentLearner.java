@@ -39,9 +39,10 @@ import org.tapelearn.task.TaskFamily;
  */
 public final class EnvironmentLearner {
     private static final int REPLAY_KEPT = 8;
-    private static final int REPLAYED = 2;
+    private static final int REPLAYED = 4;
     private static final double REPLAY_WEIGHT = 0.5;
     private static final int FULL_BUDGET_MISSES = 3;
+    private static final int WAVES_A_GENERATION = 6;
 
     private final Environment environment;
     private final PolicyTrainer trainer;
@@ -249,15 +250,17 @@ public final class EnvironmentLearner {
                             config.trajectoryOptimizer().failureAnalysis() ? batch.pairs() : List.of())
                     : Memory.EMPTY;
             Tally tally = tally(rollouts);
+            List<SessionEvent> events = new ArrayList<>();
             state = state.afterWave(
                     mastery,
+                    practisedAfter(mastery, events),
                     replayIds(),
                     memory,
                     tally,
                     rollouts.size(),
                     steps(rollouts),
                     (clock.millis() - start) / 1000.0);
-            commit(rollouts, batch, List.of(), false);
+            commit(rollouts, batch, events, false);
             tell("explore", tally, "");
         }
 
@@ -266,16 +269,11 @@ public final class EnvironmentLearner {
             SplittableRandom random =
                     new SplittableRandom(config.seed() * 7919 + state.round() * 104_729L + state.wave());
             List<Task> tasks = new ArrayList<>();
-            Map<String, TaskFamily> byName = new HashMap<>();
-            environment.families().forEach(family -> byName.put(family.name(), family));
+            List<TaskFamily> practised = families(state.families());
             for (int tries = 0;
                     tasks.size() < learning.tasksPerRound() && tries < 20 * learning.tasksPerRound();
                     tries++) {
-                String name = state.mastery().draw(state.families(), learning.curriculum(), random);
-                TaskFamily family = byName.get(name);
-                if (family == null) {
-                    throw new IllegalStateException("The environment no longer has the family (%s).".formatted(name));
-                }
+                TaskFamily family = state.mastery().draw(practised, learning.curriculum(), random);
                 pool.training(family, learning.pool(), random)
                         .filter(task ->
                                 tasks.stream().noneMatch(other -> other.id().equals(task.id())))
@@ -293,7 +291,7 @@ public final class EnvironmentLearner {
                 if (!kept.isEmpty() && !state.mastery().solved(family)) {
                     for (int i = 0; i < REPLAYED; i++) {
                         Judged winner = kept.get(random.nextInt(kept.size()));
-                        examples.add(new PolicyTrainer.Example(winner, winner.length(), REPLAY_WEIGHT));
+                        examples.add(optimizer.imitating(winner, REPLAY_WEIGHT));
                     }
                 }
             }
@@ -386,7 +384,6 @@ public final class EnvironmentLearner {
                                     || state.families().contains(family.name())
                                     || !config.taskGenerator().enabled());
             String stop = solved ? "solved" : !accepted && misses >= FULL_BUDGET_MISSES ? "plateau" : "";
-            List<String> practised = generate(events);
             LearningReport.CurvePoint point = new LearningReport.CurvePoint(
                     state.round(),
                     state.rollouts(),
@@ -408,7 +405,6 @@ public final class EnvironmentLearner {
                             keep,
                             missed,
                             name,
-                            practised,
                             accepted ? result.candidateRecord() : result.incumbentRecord(),
                             counted(state.gate(), verdict.decision()),
                             point,
@@ -425,13 +421,19 @@ public final class EnvironmentLearner {
             tell("gate", result.candidate(), message);
         }
 
-        private List<String> generate(List<SessionEvent> events) {
-            if (!config.taskGenerator().enabled()) {
+        /** The families to practise from now on: every few waves the generator may add some. */
+        private List<String> practisedAfter(Mastery mastery, List<SessionEvent> events) {
+            if (!config.taskGenerator().enabled() || state.wave() % WAVES_A_GENERATION != WAVES_A_GENERATION - 1) {
                 return state.families();
             }
-            AutonomousTaskGenerator.Generation generation = generator.generate(state.families(), state.mastery()::rate);
-            events.add(new SessionEvent(
-                    SessionEvent.Kind.METRIC, state.round(), "generated", ReportJson.write(generation)));
+            AutonomousTaskGenerator.Generation generation = generator.generate(state.families(), mastery::rate);
+            if (!generation.admitted().isEmpty() || !generation.refused().isEmpty()) {
+                events.add(new SessionEvent(
+                        SessionEvent.Kind.METRIC,
+                        state.round(),
+                        "generated-w" + state.wave(),
+                        ReportJson.write(generation)));
+            }
             List<String> practised = new ArrayList<>(state.families());
             practised.addAll(generation.admitted());
             return practised;

@@ -45,7 +45,7 @@ public record LearnerConfig(
             Curriculum curriculum,
             int threads) {
         public static final EnvironmentLearnerConfig DEFAULT =
-                new EnvironmentLearnerConfig(10, 48, 6, 0.95, 20, Curriculum.MASTERY, 2);
+                new EnvironmentLearnerConfig(10, 48, 48, 0.95, 20, Curriculum.MASTERY, 2);
     }
 
     /** How training tasks are weighted. */
@@ -59,7 +59,7 @@ public record LearnerConfig(
     /**
      * Exploration and the policy's update.
      *
-     * @param trajectoriesPerRound attempts at each task of a wave
+     * @param trajectoriesPerRound attempts at each task of a wave, at most: two grounded successes are enough
      * @param maxExplorationRounds waves for which an unsolved task family's best attempts are kept for replay
      * @param successThreshold theta in (0, 1]: what counts as success; partial credit stays below it
      * @param learningRate step size of the policy's training
@@ -89,8 +89,8 @@ public record LearnerConfig(
             double temperature,
             double epsilon,
             boolean shuffleRewards) {
-        public static final TrajectoryOptimizerConfig DEFAULT =
-                new TrajectoryOptimizerConfig(12, 5, 0.7, 0.1, true, true, true, true, 0.2, 0.1, 0.2, 1.0, 0.05, false);
+        public static final TrajectoryOptimizerConfig DEFAULT = new TrajectoryOptimizerConfig(
+                24, 5, 0.7, 0.1, false, true, true, true, 0.2, 0.1, 0.2, 1.0, 0.05, false);
     }
 
     /**
@@ -141,7 +141,7 @@ public record LearnerConfig(
      * @param maxPairs selection tasks spent on a comparison at most
      */
     public record GateConfig(boolean enabled, double alpha, int maxPairs) {
-        public static final GateConfig DEFAULT = new GateConfig(true, 0.05, 200);
+        public static final GateConfig DEFAULT = new GateConfig(true, 0.05, 400);
     }
 
     /**

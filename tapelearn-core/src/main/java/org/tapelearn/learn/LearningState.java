@@ -84,6 +84,7 @@ record LearningState(
 
     LearningState afterWave(
             Mastery practised,
+            List<String> familiesNow,
             SortedMap<String, List<String>> replayNow,
             Memory memory,
             Tally tally,
@@ -93,7 +94,7 @@ record LearningState(
         return new LearningState(
                 round,
                 wave + 1,
-                families,
+                familiesNow,
                 practised,
                 replayNow,
                 memory,
@@ -121,7 +122,7 @@ record LearningState(
         return new LearningState(
                 round + 1,
                 0,
-                result.families(),
+                families,
                 mastery,
                 replay,
                 result.keepCandidate() ? candidateMemory : incumbentMemory,
@@ -147,7 +148,6 @@ record LearningState(
             boolean keepCandidate,
             boolean fullBudget,
             String version,
-            List<String> families,
             SortedMap<String, Tally> incumbentRecord,
             LearningReport.Gate gate,
             LearningReport.CurvePoint point,

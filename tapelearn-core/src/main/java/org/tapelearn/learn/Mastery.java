@@ -1,9 +1,12 @@
 package org.tapelearn.learn;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.tapelearn.task.TaskFamily;
 
 /**
  * How well each family goes, and so which to practise: a Beta posterior of success with forgetting.
@@ -12,6 +15,8 @@ import java.util.TreeMap;
  */
 record Mastery(SortedMap<String, Tally> families) {
     private static final double FORGETTING = 0.9;
+    private static final double GOES_WELL = 0.5;
+    private static final double BEYOND = 0.25;
 
     /** Decayed counts of attempts. */
     record Tally(double successes, double failures) {
@@ -44,13 +49,19 @@ record Mastery(SortedMap<String, Tally> families) {
         return new Mastery(next);
     }
 
-    /** Draws a family: with weight 0.1 + (1 - success) by mastery, or all alike. */
-    String draw(List<String> names, LearnerConfig.Curriculum curriculum, SplittableRandom random) {
-        double[] weights = new double[names.size()];
+    /**
+     * Draws a family: all alike, or by mastery: with weight 0.1 + (1 - success), a quarter of it for each step in size
+     * beyond the sizes that go well, so that practice moves from easy to hard by measured success.
+     */
+    TaskFamily draw(List<TaskFamily> choices, LearnerConfig.Curriculum curriculum, SplittableRandom random) {
+        int frontier = frontier(choices);
+        double[] weights = new double[choices.size()];
         double sum = 0;
         for (int i = 0; i < weights.length; i++) {
+            TaskFamily family = choices.get(i);
             weights[i] = switch (curriculum) {
-                case MASTERY -> 0.1 + (1 - rate(names.get(i)));
+                case MASTERY ->
+                    (0.1 + (1 - rate(family.name()))) * StrictMath.pow(BEYOND, Math.max(0, family.size() - frontier));
                 case UNIFORM -> 1;
             };
             sum += weights[i];
@@ -59,9 +70,26 @@ record Mastery(SortedMap<String, Tally> families) {
         for (int i = 0; i < weights.length; i++) {
             draw -= weights[i];
             if (draw < 0) {
-                return names.get(i);
+                return choices.get(i);
             }
         }
-        return names.getLast();
+        return choices.getLast();
+    }
+
+    /** The smallest size whose families do not go well yet. */
+    private int frontier(List<TaskFamily> choices) {
+        SortedMap<Integer, List<Double>> rates = new TreeMap<>();
+        choices.forEach(family ->
+                rates.computeIfAbsent(family.size(), size -> new ArrayList<>()).add(rate(family.name())));
+        for (Map.Entry<Integer, List<Double>> entry : rates.entrySet()) {
+            double mean = entry.getValue().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .average()
+                    .orElse(0);
+            if (mean < GOES_WELL) {
+                return entry.getKey();
+            }
+        }
+        return Integer.MAX_VALUE;
     }
 }

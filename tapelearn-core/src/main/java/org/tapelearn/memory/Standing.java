@@ -4,7 +4,7 @@ package org.tapelearn.memory;
  * How an item has done.
  *
  * @param quality in [0, 1]: starts at 0.5, decays every round, rises when the item helped
- * @param importance starts at 2; one more for each agreement
+ * @param importance starts at 2; one more for each agreement, one less for each contradiction
  * @param uses attempts that recalled it
  * @param successes attempts that recalled it and succeeded
  */
@@ -18,6 +18,10 @@ public record Standing(double quality, int importance, int uses, int successes) 
 
     public Standing agreed() {
         return new Standing(quality, importance + 1, uses, successes);
+    }
+
+    public Standing disagreed(int votes) {
+        return new Standing(quality, importance - votes, uses, successes);
     }
 
     public Standing decayed(double factor) {

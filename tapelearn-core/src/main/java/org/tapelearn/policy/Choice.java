@@ -1,25 +1,18 @@
 package org.tapelearn.policy;
 
-import java.util.function.ToDoubleFunction;
-import org.tapelearn.policy.Features.Factor;
-
 /**
  * The candidates of one step as sums of shared factors.
  *
+ * @param factors for each factor, the slots of its features
  * @param members for each candidate, the indices of its factors
  * @param base for each candidate, a fixed part of its logit
- * @param curiosity for each candidate, what an exploring attempt adds to its logit
  */
-record Choice(Factor[] factors, int[][] members, double[] base, double[] curiosity) {
+record Choice(int[][] factors, int[][] members, double[] base) {
     /** Returns the logits, one a candidate. */
     double[] logits(Weights weights) {
-        return logits(weights::score);
-    }
-
-    double[] logits(ToDoubleFunction<Factor> scorer) {
         double[] scores = new double[factors.length];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = scorer.applyAsDouble(factors[i]);
+            scores[i] = weights.score(factors[i], factors[i].length);
         }
         double[] logits = base.clone();
         for (int i = 0; i < logits.length; i++) {

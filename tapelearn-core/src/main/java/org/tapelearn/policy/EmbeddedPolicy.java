@@ -1,6 +1,9 @@
 package org.tapelearn.policy;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tapelearn.agent.Agent;
@@ -11,7 +14,7 @@ import org.tapelearn.tape.ToolCall;
 /**
  * A softmax over the admissible calls of a learned linear score: pi(a|s) = exp(f(s, a)) / sum exp(f(s, b)), exact over all
  * candidates. Deployed, it takes the best call, ties by index; exploring, it samples, with a share of uniform choices and a
- * penalty on what earlier attempts at the same task did in the same place.
+ * penalty on what failed attempts at the same task did in the same place.
  */
 public final class EmbeddedPolicy implements Agent {
     private static final int GOAL_CAPACITY = 250;
@@ -20,7 +23,6 @@ public final class EmbeddedPolicy implements Agent {
     private final Weights weights;
     private final double temperature;
     private final double epsilon;
-    private final ConcurrentHashMap<Features.Factor, Double> lastingScores = new ConcurrentHashMap<>();
 
     EmbeddedPolicy(Weights weights, double temperature, double epsilon) {
         this.weights = weights;
@@ -57,22 +59,9 @@ public final class EmbeddedPolicy implements Agent {
         Situation situation = new Situation(goal(briefing.task().description()), new ToolShapes(briefing.tools()));
         if (briefing.mode() == Briefing.Mode.DEPLOYED) {
             return (tape, admissible) ->
-                    admissible.get(best(situation.choose(tape, admissible).logits(this::score)));
+                    admissible.get(best(Describer.logits(situation, situation.look(tape, admissible), weights)));
         }
         return new Exploration(situation, briefing);
-    }
-
-    /** Scores a factor; the weights never change, so that scores of lasting factors are kept. */
-    private double score(Features.Factor factor) {
-        if (!factor.lasting()) {
-            return weights.score(factor);
-        }
-        Double known = lastingScores.get(factor);
-        if (known == null) {
-            known = weights.score(factor);
-            lastingScores.put(factor, known);
-        }
-        return known;
     }
 
     private static int best(double[] logits) {
@@ -85,31 +74,35 @@ public final class EmbeddedPolicy implements Agent {
         return best;
     }
 
-    /** Sampling with novelty: a call that n earlier attempts made at the same place loses 0.5 log(1 + n). */
+    /** Sampling that avoids what failed just before at the same place of the same task. */
     private final class Exploration implements Attempt {
-        private static final double NOVELTY = 0.5;
+        private static final double FAILED_CALL = 0.5;
+        private static final double FAILED_TOOL = 0.25;
 
         private final Situation situation;
-        private final List<List<ToolCall>> earlier;
+        private final List<List<ToolCall>> failed;
+        private final List<List<ToolCall>> sameCalls;
         private final SplittableRandom random;
 
         Exploration(Situation situation, Briefing briefing) {
             this.situation = situation;
-            this.earlier = briefing.earlier();
+            this.failed = new ArrayList<>(briefing.earlier());
+            this.sameCalls = new ArrayList<>(briefing.earlier());
             this.random = new SplittableRandom(briefing.seed());
         }
 
         @Override
         public ToolCall act(Tape tape, List<ToolCall> admissible) {
-            Choice choice = situation.choose(tape, admissible);
-            double[] logits = choice.logits(EmbeddedPolicy.this::score);
-            for (int i = 0; i < logits.length; i++) {
-                logits[i] += choice.curiosity()[i];
-            }
+            List<Candidate> candidates = situation.look(tape, admissible);
+            keepAlike(tape.calls());
             if (random.nextDouble() < epsilon) {
                 return admissible.get(random.nextInt(admissible.size()));
             }
-            penaliseTried(tape.calls(), admissible, logits);
+            double[] logits = Describer.logits(situation, candidates, weights);
+            for (int i = 0; i < logits.length; i++) {
+                logits[i] += Describer.curiosity(situation, candidates.get(i));
+            }
+            penaliseFailed(tape.calls().size(), candidates, logits);
             double[] probabilities = Choice.softmax(logits, temperature);
             double draw = random.nextDouble();
             for (int i = 0; i < probabilities.length; i++) {
@@ -121,20 +114,36 @@ public final class EmbeddedPolicy implements Agent {
             return admissible.get(best(probabilities));
         }
 
-        private void penaliseTried(List<ToolCall> soFar, List<ToolCall> admissible, double[] logits) {
+        /** Forgets the failed attempts that went another way than this one. */
+        private void keepAlike(List<ToolCall> soFar) {
             int depth = soFar.size();
+            failed.removeIf(calls -> calls.size() <= depth
+                    || (depth > 0
+                            && !calls.get(depth - 1)
+                                    .tool()
+                                    .equals(soFar.getLast().tool())));
+            sameCalls.removeIf(calls ->
+                    calls.size() <= depth || (depth > 0 && !calls.get(depth - 1).equals(soFar.getLast())));
+        }
+
+        /**
+         * Every failed attempt that used the same tools up to here speaks against the tool that it went on with; one that made
+         * the same calls also against its call.
+         */
+        private void penaliseFailed(int depth, List<Candidate> candidates, double[] logits) {
+            if (failed.isEmpty()) {
+                return;
+            }
+            Map<Long, Integer> calls = new HashMap<>();
+            Map<Long, Integer> tools = new HashMap<>();
+            sameCalls.forEach(attempt ->
+                    calls.merge(situation.candidate(attempt.get(depth)).id(), 1, Integer::sum));
+            failed.forEach(attempt ->
+                    tools.merge(situation.candidate(attempt.get(depth)).tool(), 1, Integer::sum));
             for (int i = 0; i < logits.length; i++) {
-                int tried = 0;
-                for (List<ToolCall> calls : earlier) {
-                    if (calls.size() > depth
-                            && calls.get(depth).equals(admissible.get(i))
-                            && calls.subList(0, depth).equals(soFar)) {
-                        tried++;
-                    }
-                }
-                if (tried > 0) {
-                    logits[i] -= NOVELTY * StrictMath.log(1 + tried);
-                }
+                Candidate candidate = candidates.get(i);
+                logits[i] -= FAILED_CALL * calls.getOrDefault(candidate.id(), 0)
+                        + FAILED_TOOL * tools.getOrDefault(candidate.tool(), 0);
             }
         }
     }

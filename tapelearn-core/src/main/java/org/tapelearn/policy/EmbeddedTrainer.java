@@ -63,8 +63,10 @@ public final class EmbeddedTrainer implements PolicyTrainer {
     public Agent train(Agent policy, Batch batch) {
         EmbeddedPolicy before = (EmbeddedPolicy) policy;
         Weights weights = before.weights().copy();
-        List<Trace> clones =
-                Parallel.map(threads, batch.examples(), example -> trace(example.attempt(), 0, example.calls()));
+        List<Trace> clones = Parallel.map(
+                threads,
+                batch.examples(),
+                example -> trace(example.attempt(), 0, example.attempt().length()));
         for (int i = 0; i < clones.size(); i++) {
             clone(weights, clones.get(i), batch.examples().get(i).weight());
         }
@@ -127,10 +129,10 @@ public final class EmbeddedTrainer implements PolicyTrainer {
             Tape tape = Runner.start(new Tape(attempt.rollout().tape().metadata(), List.of()), attempt.task(), episode);
             for (int i = 0; i < Math.min(to, calls.size()); i++) {
                 List<ToolCall> admissible = episode.actions();
-                Choice choice = situation.choose(tape, admissible);
-                int chosen = admissible.indexOf(calls.get(i));
-                if (i >= from && chosen >= 0) {
-                    decisions.add(new Decision(choice, chosen));
+                List<Candidate> candidates = situation.look(tape, admissible);
+                int chosen = i < from ? -1 : admissible.indexOf(calls.get(i));
+                if (chosen >= 0) {
+                    decisions.add(new Decision(Describer.choice(situation, candidates), chosen));
                 }
                 tape = Runner.record(tape, "embedded", calls.get(i), episode.step(calls.get(i)));
             }

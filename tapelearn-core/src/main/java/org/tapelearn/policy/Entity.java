@@ -11,7 +11,6 @@ final class Entity {
     final boolean number;
     int firstSeen = -1;
     int lastSeen = -1;
-    Place firstPlace = ObservationIndex.NOWHERE;
     Place lastPlace = ObservationIndex.NOWHERE;
     int uses;
     int lastUse = -1;
@@ -22,10 +21,14 @@ final class Entity {
         this.value = value;
         this.hash = Mix.of(value);
         this.mention = mention;
-        this.number = !value.isEmpty() && Character.isDigit(value.charAt(value.length() - 1)) && isDecimal(value);
+        this.number = isDecimal(value);
     }
 
-    private static boolean isDecimal(String value) {
+    /** Tells whether a text looks like a number. */
+    static boolean isDecimal(String value) {
+        if (value.isEmpty() || !Character.isDigit(value.charAt(value.length() - 1))) {
+            return false;
+        }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (!Character.isDigit(c) && c != '.' && c != '-' && c != 'E' && c != '+') {
@@ -40,7 +43,6 @@ final class Entity {
         if (place.line() >= 0) {
             if (firstSeen < 0) {
                 firstSeen = observation;
-                firstPlace = place;
             }
             lastSeen = observation;
             lastPlace = place;

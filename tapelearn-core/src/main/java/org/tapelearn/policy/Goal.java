@@ -33,7 +33,6 @@ final class Goal {
     final long[] hashes;
     private final Set<String> vocabulary;
     private final Map<String, Mention> mentions = new ConcurrentHashMap<>();
-    final Map<Long, Features.Factor> symbolFactors = new ConcurrentHashMap<>();
 
     Goal(String description) {
         List<String> all = Words.of(description);
@@ -75,6 +74,11 @@ final class Goal {
             return Mention.NONE;
         }
         return new Mention(bestStart, bestStart + best, best == wanted.size());
+    }
+
+    /** Tells whether the task mentions a value at all. */
+    boolean names(String value) {
+        return mention(value).exists();
     }
 
     boolean uses(String word) {

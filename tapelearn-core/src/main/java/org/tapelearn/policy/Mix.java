@@ -17,7 +17,9 @@ final class Mix {
     }
 
     static long of(long first, long second, long third) {
-        return of(of(first, second), third);
+        return avalanche(first * 0x9E3779B97F4A7C15L
+                + Long.rotateLeft(second, 23) * 0xD6E8FEB86659FD93L
+                + (third + 0x632BE59BD9B4E019L) * 0xA0761D6478BD642FL);
     }
 
     private static long avalanche(long value) {

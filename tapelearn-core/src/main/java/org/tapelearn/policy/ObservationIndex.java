@@ -13,11 +13,22 @@ final class ObservationIndex {
      * @param line from 0
      * @param cell from 0 within the line
      * @param label the hash of the first word of the cell before it in the line, 0 in the first cell
+     * @param header the cell of the first line that heads its column, or an empty text: where a line has fewer cells than the
+     *     first one, they stand under its last cells
      */
-    record Place(int line, int cell, long label) {}
+    record Place(int line, int cell, long label, String header) {}
+
+    /** How the number at the end of a line compares with those of the other lines of as many cells. */
+    static final int UNCOMPARED = 0;
+
+    static final int LARGEST = 1;
+    static final int SMALLEST = 2;
+    static final int BETWEEN = 3;
 
     private final Map<String, Place> places = new HashMap<>();
     private final List<List<String>> lines = new ArrayList<>();
+    private final List<List<List<String>>> words = new ArrayList<>();
+    private final int[] ranks;
 
     ObservationIndex(String text) {
         int number = 0;
@@ -30,20 +41,56 @@ final class ObservationIndex {
                 }
             }
             long label = 0;
+            List<String> first = number == 0 ? List.of() : lines.getFirst();
+            int shift = first.size() - cells.size();
             for (int i = 0; i < cells.size(); i++) {
                 String cell = cells.get(i);
-                places.putIfAbsent(cell, new Place(number, i, label));
+                Place place = new Place(number, i, label, shift > 0 ? first.get(shift + i) : "");
+                places.putIfAbsent(cell, place);
                 String[] parts = cell.split("\\s+");
                 if (parts.length > 1) {
                     for (String part : parts) {
-                        places.putIfAbsent(part, new Place(number, i, label));
+                        places.putIfAbsent(part, place);
                     }
                 }
                 label = Mix.of(parts[0]);
             }
             lines.add(cells);
+            words.add(cells.stream().map(Words::of).toList());
             number++;
         }
+        ranks = ranks(lines);
+    }
+
+    /** Tells whether the number at the end of a line is the largest or the smallest of its kind. */
+    int rank(int line) {
+        return ranks[line];
+    }
+
+    private static int[] ranks(List<List<String>> lines) {
+        int[] found = new int[lines.size()];
+        Map<Integer, double[]> ends = new HashMap<>();
+        for (List<String> cells : lines) {
+            double number = end(cells);
+            if (!Double.isNaN(number)) {
+                double[] known = ends.computeIfAbsent(cells.size(), size -> new double[] {number, number});
+                known[0] = Math.min(known[0], number);
+                known[1] = Math.max(known[1], number);
+            }
+        }
+        for (int i = 0; i < found.length; i++) {
+            double number = end(lines.get(i));
+            double[] known = ends.get(lines.get(i).size());
+            if (!Double.isNaN(number) && known != null && known[0] < known[1]) {
+                found[i] = number == known[1] ? LARGEST : number == known[0] ? SMALLEST : BETWEEN;
+            }
+        }
+        return found;
+    }
+
+    private static double end(List<String> cells) {
+        String last = cells.size() < 2 ? "" : cells.getLast();
+        return Entity.isDecimal(last) ? Words.decimal(last) : Double.NaN;
     }
 
     Place find(String value) {
@@ -51,13 +98,14 @@ final class ObservationIndex {
         return place == null ? NOWHERE : place;
     }
 
-    static final Place NOWHERE = new Place(-1, -1, 0);
+    static final Place NOWHERE = new Place(-1, -1, 0, "");
 
     List<String> line(int number) {
         return lines.get(number);
     }
 
-    int lineCount() {
-        return lines.size();
+    /** The words of a cell. */
+    List<String> words(int line, int cell) {
+        return words.get(line).get(cell);
     }
 }

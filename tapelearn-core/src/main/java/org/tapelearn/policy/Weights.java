@@ -2,7 +2,6 @@ package org.tapelearn.policy;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import org.tapelearn.policy.Features.Factor;
 
 /** The policy's parameters: one weight a hashed feature, with AdaGrad's accumulated squares. */
 final class Weights {
@@ -26,17 +25,18 @@ final class Weights {
         return new Weights(values.clone(), squares.clone());
     }
 
-    double score(Factor factor) {
+    /** Sums the weights of the first {@code size} slots. */
+    double score(int[] slots, int size) {
         double sum = 0;
-        for (int slot : factor.slots()) {
-            sum += values[slot];
+        for (int i = 0; i < size; i++) {
+            sum += values[slots[i]];
         }
         return sum;
     }
 
     /** Climbs: adds an AdaGrad step along {@code gradient}. Source: Duchi et al., JMLR 2011. */
-    void climb(Factor factor, double gradient, double rate) {
-        for (int slot : factor.slots()) {
+    void climb(int[] slots, double gradient, double rate) {
+        for (int slot : slots) {
             squares[slot] += (float) (gradient * gradient);
             values[slot] += (float) (rate * gradient / Math.sqrt(squares[slot] + 1e-2));
         }

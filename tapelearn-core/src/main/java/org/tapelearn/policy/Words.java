@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Splits text into comparable words: lower case, light plural stemming, numbers in one form. */
+/** Splits text into comparable words: lower case, light plural stemming, numbers in one form, signs of comparison. */
 final class Words {
+    private static final String COMPARISON = "<>=!\u2260\u2264\u2265";
+
     private Words() {}
 
-    /** Returns the words of a text in order. Letters and digits make words; {@code 4,050.0} is the one word {@code 4050}. */
+    /** Returns the words of a text in order. Letters, digits and signs of comparison make words; {@code 4,050.0} is the one word {@code 4050}. */
     static List<String> of(String text) {
         List<String> words = new ArrayList<>();
         int length = text.length();
@@ -28,6 +30,13 @@ final class Words {
                     end++;
                 }
                 words.add(stem(text.substring(i, end).toLowerCase(Locale.ROOT)));
+                i = end;
+            } else if (COMPARISON.indexOf(c) >= 0) {
+                int end = i;
+                while (end < length && COMPARISON.indexOf(text.charAt(end)) >= 0) {
+                    end++;
+                }
+                words.add(text.substring(i, end));
                 i = end;
             } else {
                 i++;
@@ -78,6 +87,15 @@ final class Words {
             return word.substring(0, word.length() - 1);
         }
         return word;
+    }
+
+    /** The number that a text is, or NaN. */
+    static double decimal(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException notOne) {
+            return Double.NaN;
+        }
     }
 
     static boolean isNumber(String word) {

@@ -1,5 +1,7 @@
 package org.tapelearn.run;
 
+import org.tapelearn.task.Task;
+
 /**
  * When to cut an attempt short.
  *
@@ -8,6 +10,11 @@ package org.tapelearn.run;
  */
 public record Limits(int maxSteps, int maxRepeats) {
     public static final Limits DEFAULT = new Limits(14, 3);
+
+    /** The calls that an exploring attempt at a task may make: room for twice the shortest solution, and a little more. */
+    int exploring(Task task) {
+        return Math.min(maxSteps, 2 * task.size() + 4);
+    }
 
     public Limits {
         if (maxSteps < 1 || maxRepeats < 1) {

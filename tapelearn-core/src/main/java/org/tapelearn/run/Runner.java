@@ -55,7 +55,8 @@ public final class Runner {
             tape = start(tape, task, episode);
             LoopDetector loops = new LoopDetector(limits.maxRepeats());
             End end = new End.Truncated("steps");
-            for (int step = 0; step < limits.maxSteps(); step++) {
+            int maxSteps = mode == Briefing.Mode.EXPLORE ? limits.exploring(task) : limits.maxSteps();
+            for (int step = 0; step < maxSteps; step++) {
                 ToolCall call = attempt.act(tape, episode.actions());
                 Transition transition = episode.step(call);
                 tape = record(tape, version.agent().name(), call, transition);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.tapelearn.learn.Verdict.Decision;
 
 class ComparisonTest {
-    private static final AcceptanceGate GATE = AcceptanceGate.of(LearnerConfig.GateConfig.DEFAULT);
+    private static final AcceptanceGate GATE = AcceptanceGate.of(new LearnerConfig.GateConfig(true, 0.05, 200));
 
     @Nested
     class Deciding {

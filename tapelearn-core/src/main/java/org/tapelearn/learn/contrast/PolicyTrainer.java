@@ -33,8 +33,7 @@ public interface PolicyTrainer {
     /**
      * An attempt to imitate.
      *
-     * @param calls how many of its calls, from the first
      * @param weight at least 0; 1 is a full example
      */
-    record Example(Judged attempt, int calls, double weight) {}
+    record Example(Judged attempt, double weight) {}
 }

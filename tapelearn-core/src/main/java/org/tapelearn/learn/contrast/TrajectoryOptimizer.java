@@ -25,9 +25,15 @@ import org.tapelearn.task.Task;
  * (ACL 2024), with one's own verified successes in place of an expert's.
  */
 public final class TrajectoryOptimizer {
+    /** Grounded successes after which a task has taught what it can for now. */
+    private static final int ENOUGH = 2;
+
+    /** How much the calls that earned partial credit count beside a success, for full credit. */
+    private static final double PARTIAL_WEIGHT = 0.3;
+
     private final Runner runner;
     private final Evaluator evaluator;
-    private final PrefixCredit prefixes;
+    private final Shortener shortener;
     private final RewardMarginPairing pairing;
     private final Settings settings;
     private final long sessionSeed;
@@ -52,7 +58,7 @@ public final class TrajectoryOptimizer {
             long sessionSeed) {
         this.runner = runner;
         this.evaluator = evaluator;
-        this.prefixes = new PrefixCredit(environment, evaluator);
+        this.shortener = new Shortener(environment, evaluator);
         this.pairing = pairing;
         this.settings = settings;
         this.sessionSeed = sessionSeed;
@@ -68,12 +74,18 @@ public final class TrajectoryOptimizer {
 
     private List<Judged> attempts(Task task, PolicyVersion version, int round, int wave) {
         List<Judged> judged = new ArrayList<>();
-        List<List<ToolCall>> earlier = new ArrayList<>();
+        List<List<ToolCall>> failed = new ArrayList<>();
+        int successes = 0;
         for (int attempt = 0; attempt < settings.attempts(); attempt++) {
             RolloutKey key = new RolloutKey(RolloutKey.Phase.EXPLORE, round, wave, task.id(), attempt);
-            Rollout rollout = runner.run(version, task, key, Briefing.Mode.EXPLORE, earlier);
-            judged.add(new Judged(task, rollout, evaluator.evaluate(task, rollout)));
-            earlier.add(rollout.tape().calls());
+            Rollout rollout = runner.run(version, task, key, Briefing.Mode.EXPLORE, failed);
+            Judged attempted = new Judged(task, rollout, evaluator.evaluate(task, rollout));
+            judged.add(attempted);
+            if (!attempted.success()) {
+                failed.add(rollout.tape().calls());
+            } else if (attempted.grounded() && ++successes >= ENOUGH) {
+                break;
+            }
         }
         return judged;
     }
@@ -121,13 +133,18 @@ public final class TrajectoryOptimizer {
     private Optional<PolicyTrainer.Example> example(List<Judged> attempts) {
         Optional<Judged> winner = shortestSuccess(attempts);
         if (winner.isPresent()) {
-            return winner.map(success -> new PolicyTrainer.Example(success, success.length(), 1));
+            return winner.map(success -> imitating(success, 1));
         }
         return attempts.stream()
                 .filter(attempt -> attempt.reward() > 0 && !attempt.success())
                 .max(Comparator.comparingDouble(Judged::reward)
                         .thenComparing(Comparator.comparingInt(Judged::length).reversed()))
-                .flatMap(prefixes::example);
+                .map(best -> imitating(best, PARTIAL_WEIGHT * best.reward()));
+    }
+
+    /** An example of what an attempt needed, without the rest of it. */
+    public PolicyTrainer.Example imitating(Judged attempt, double weight) {
+        return new PolicyTrainer.Example(shortener.shorten(attempt), weight);
     }
 
     /** Returns the grounded success with the fewest calls, the earliest of equals. */

@@ -23,6 +23,7 @@ import org.tapelearn.task.TaskFamily;
 public final class AutonomousTaskGenerator {
     private static final int RANDOM_ATTEMPTS = 20;
     private static final int RANDOM_CALLS = 10;
+    private static final double GOES_WELL = 0.5;
 
     private final Environment environment;
     private final int maxPerGeneration;
@@ -43,16 +44,16 @@ public final class AutonomousTaskGenerator {
     public record Generation(List<String> admitted, TreeMap<String, String> refused) {}
 
     /**
-     * Proposes families that are not practised yet, easiest first, once the practised ones succeed more often than not.
+     * Proposes families that are not practised yet, easiest first, once any practised one goes well: the curriculum sees to it
+     * that what is too hard for now comes rarely.
      *
      * @param practised names of the families practised so far
      * @param success how often a family's tasks succeed, in [0, 1]
      */
     public Generation generate(List<String> practised, ToDoubleFunction<String> success) {
-        double mean = practised.stream().mapToDouble(success).average().orElse(0);
         List<String> admitted = new ArrayList<>();
         TreeMap<String, String> refused = new TreeMap<>();
-        if (mean < 0.5) {
+        if (practised.stream().noneMatch(family -> success.applyAsDouble(family) >= GOES_WELL)) {
             return new Generation(admitted, refused);
         }
         environment.families().stream()

@@ -113,6 +113,9 @@ public final class MemoryWarmer {
             }
         }
         alike.forEach((key, seen) -> {
+            if (contradicted(items, key, seen.size())) {
+                return;
+            }
             String id = "insight-" + Integer.toHexString(key.hashCode());
             MemoryItem known = items.get(id);
             if (known instanceof MemoryItem.Insight insight) {
@@ -121,6 +124,24 @@ public final class MemoryWarmer {
                 items.put(id, insight(id, key, seen));
             }
         });
+    }
+
+    /** Weakens the insight that says the opposite; while that one stands, the new evidence is spent on it. */
+    private static boolean contradicted(Map<String, MemoryItem> items, String key, int votes) {
+        String[] parts = key.split("\t", -1);
+        String opposite = String.join("\t", parts[0], parts[1], parts[3], parts[2]);
+        String id = "insight-" + Integer.toHexString(opposite.hashCode());
+        MemoryItem item = items.get(id);
+        if (item == null) {
+            return false;
+        }
+        Standing weaker = item.standing().disagreed(votes);
+        if (weaker.importance() > 0) {
+            items.put(id, item.with(weaker));
+            return true;
+        }
+        items.remove(id);
+        return false;
     }
 
     /** Names what a pair's first divergence is about, where the two sides chose different tools. */

@@ -1,0 +1,448 @@
+package org.tapelearn.policy;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Describes the candidates of one step by relations: is an argument mentioned in the task, in which order, next to which
+ * words; where was it seen, what produced it, was it used; is everything mentioned used by now. Names of things are compared,
+ * never learned, but for a tool's fixed choices.
+ */
+final class Describer {
+    private static final long ENTITY_MARK = Mix.of("entity");
+    private static final long NUMBER_MARK = Mix.of("number");
+    private static final long TOOL = Mix.of("tool");
+    private static final long CHOICE = Mix.of("choice");
+    private static final double MENTIONED = 1.5;
+    private static final double NAMED = 1;
+    private static final double REPEATED = 2;
+
+    private final Situation situation;
+    private final Goal goal;
+    private final List<Candidate> candidates;
+    private final Factors factors;
+    private final LongMap factorOf;
+    private final Map<Long, Offers> offers = new HashMap<>();
+    private final long previous;
+    private final long beforePrevious;
+    private final int left;
+    private final int unmatchedNumbers;
+    /** The task's words, with one mark in the place of each thing that it names. */
+    private final long[] words;
+
+    private int[] members = new int[16];
+    private int size;
+
+    /** What the values of one parameter have to offer: the places of the task that they are mentioned at, and the newest. */
+    private static final class Offers {
+        long starts;
+        int newest;
+    }
+
+    private Describer(Situation situation, List<Candidate> candidates, Factors factors) {
+        this.situation = situation;
+        this.goal = situation.goal;
+        this.candidates = candidates;
+        this.factors = factors;
+        this.factorOf = situation.scratch;
+        factorOf.clear();
+        List<Situation.Turn> turns = situation.turns;
+        this.previous = turns.isEmpty() ? Situation.START : turns.getLast().tool();
+        this.beforePrevious =
+                turns.size() < 2 ? Situation.START : turns.get(turns.size() - 2).tool();
+        this.left = bucket(runs(situation.known & ~situation.used));
+        this.unmatchedNumbers = bucket(situation.unmatchedNumbers());
+        this.words = withoutNames();
+        gatherOffers();
+    }
+
+    /** What a task names differs from world to world, so a rule about its words must not lean on names. */
+    private long[] withoutNames() {
+        long[] open = new long[goal.hashes.length];
+        int count = 0;
+        for (int i = 0; i < open.length; i++) {
+            if ((situation.known >>> i & 1) == 0) {
+                open[count++] = Words.isNumber(goal.words[i]) ? NUMBER_MARK : goal.hashes[i];
+            } else if (i == 0 || (situation.known >>> (i - 1) & 1) == 0) {
+                open[count++] = ENTITY_MARK;
+            }
+        }
+        return Arrays.copyOf(open, count);
+    }
+
+    /** Returns the logits of the candidates, in order. */
+    static double[] logits(Situation situation, List<Candidate> candidates, Weights weights) {
+        Factors factors = Factors.scored(weights);
+        Describer describer = new Describer(situation, candidates, factors);
+        double[] logits = base(candidates);
+        for (int i = 0; i < logits.length; i++) {
+            describer.describe(candidates.get(i));
+            for (int j = 0; j < describer.size; j++) {
+                logits[i] += factors.score(describer.members[j]);
+            }
+        }
+        return logits;
+    }
+
+    /** Returns the candidates with their features, to learn from. */
+    static Choice choice(Situation situation, List<Candidate> candidates) {
+        Factors factors = Factors.kept();
+        Describer describer = new Describer(situation, candidates, factors);
+        int[][] members = new int[candidates.size()][];
+        for (int i = 0; i < members.length; i++) {
+            describer.describe(candidates.get(i));
+            members[i] = Arrays.copyOf(describer.members, describer.size);
+        }
+        return new Choice(factors.slots(), members, base(candidates));
+    }
+
+    /**
+     * Where exploring looks first: at calls that name what the task names and has not been used, and not at calls made
+     * before.
+     */
+    static double curiosity(Situation situation, Candidate candidate) {
+        double interest = candidate.toolNamed() ? NAMED : 0;
+        for (boolean named : candidate.choiceNamed()) {
+            interest += named ? NAMED : 0;
+        }
+        for (Entity entity : candidate.arguments()) {
+            interest += entity.stands() && (situation.used & entity.mention.mask()) == 0 ? MENTIONED : 0;
+        }
+        return interest - REPEATED * situation.repeats(candidate);
+    }
+
+    /** Every tool is as likely as every other before anything is learned, however many calls it offers. */
+    private static double[] base(List<Candidate> candidates) {
+        Map<Long, Integer> perTool = new HashMap<>();
+        candidates.forEach(candidate -> perTool.merge(candidate.tool(), 1, Integer::sum));
+        return candidates.stream()
+                .mapToDouble(candidate -> -StrictMath.log(perTool.getOrDefault(candidate.tool(), 1)))
+                .toArray();
+    }
+
+    /** Counts the groups of neighbouring words in a set of words. */
+    private static int runs(long words) {
+        return Long.bitCount(words & ~(words << 1));
+    }
+
+    private static int bucket(int count) {
+        return Math.min(count, 3);
+    }
+
+    private void gatherOffers() {
+        for (Candidate candidate : candidates) {
+            for (int i = 0; i < candidate.arguments().length; i++) {
+                Entity entity = candidate.arguments()[i];
+                Offers offer = offers.computeIfAbsent(candidate.parameters()[i], parameter -> new Offers());
+                if (entity.stands()) {
+                    offer.starts |= 1L << entity.mention.start();
+                }
+                offer.newest = Math.max(offer.newest, entity.firstSeen);
+            }
+        }
+    }
+
+    private void describe(Candidate candidate) {
+        size = 0;
+        addSymbol(candidate.tool(), TOOL, candidate.toolNamed());
+        for (int i = 0; i < candidate.choices().length; i++) {
+            addSymbol(candidate.choices()[i], CHOICE, candidate.choiceNamed()[i]);
+        }
+        Entity[] arguments = candidate.arguments();
+        for (int i = 0; i < arguments.length; i++) {
+            addArgument(candidate.parameters()[i], arguments[i]);
+            for (long choice : candidate.choices()) {
+                addChoiceBeside(choice, arguments[i]);
+            }
+            for (int j = i + 1; j < arguments.length; j++) {
+                addPair(Mix.of(candidate.parameters()[i], candidate.parameters()[j]), arguments[i], arguments[j]);
+            }
+        }
+        describeCall(candidate);
+        add(factors.end());
+    }
+
+    private void add(int factor) {
+        if (size == members.length) {
+            members = Arrays.copyOf(members, size * 2);
+        }
+        members[size++] = factor;
+    }
+
+    private void addSymbol(long symbol, long kind, boolean named) {
+        int factor = factorOf.get(symbol);
+        if (factor == LongMap.NONE) {
+            factors.add(Mix.of(kind, named ? 1 : 0, 18));
+            describeSymbol(symbol);
+            factor = end(symbol);
+        }
+        add(factor);
+    }
+
+    private void addArgument(long parameter, Entity entity) {
+        long key = Mix.of(parameter, entity.hash);
+        int factor = factorOf.get(key);
+        if (factor == LongMap.NONE) {
+            describeArgument(parameter, entity);
+            factor = end(key);
+        }
+        add(factor);
+    }
+
+    private void addChoiceBeside(long choice, Entity entity) {
+        long key = Mix.of(choice, entity.hash);
+        int factor = factorOf.get(key);
+        if (factor == LongMap.NONE) {
+            describeChoiceBeside(choice, entity);
+            factor = end(key);
+        }
+        add(factor);
+    }
+
+    private void addPair(long parameters, Entity first, Entity second) {
+        long key = Mix.of(parameters, first.hash, second.hash);
+        int factor = factorOf.get(key);
+        if (factor == LongMap.NONE) {
+            describePair(parameters, first, second);
+            factor = end(key);
+        }
+        add(factor);
+    }
+
+    /** Ends the present factor and keeps it for the candidates that share it. */
+    private int end(long key) {
+        int factor = factors.end();
+        factorOf.put(key, factor);
+        return factor;
+    }
+
+    /** A tool or one of its fixed choices beside the task's words and the state of the attempt. */
+    private void describeSymbol(long symbol) {
+        int uses = Math.min(situation.uses(symbol), 2);
+        long withUses = Mix.of(symbol, uses, 1);
+        long withPrevious = Mix.of(symbol, previous, 2);
+        factors.add(Mix.of(symbol, 3));
+        factors.add(withUses);
+        factors.add(withPrevious);
+        for (int i = 0; i < words.length; i++) {
+            factors.add(Mix.of(symbol, words[i], 4));
+            factors.add(Mix.of(withUses, words[i]));
+            factors.add(Mix.of(withPrevious, words[i]));
+            factors.add(Mix.of(symbol, Mix.of(i == 0 ? 17 : words[i - 1], words[i]), 5));
+        }
+        factors.add(Mix.of(symbol, Mix.of(previous, beforePrevious), 6));
+        factors.add(Mix.of(symbol, Math.min(situation.turns.size(), 8), 7));
+        factors.add(Mix.of(symbol, left, 8));
+        factors.add(Mix.of(symbol, Mix.of(previous, left), 9));
+        factors.add(Mix.of(symbol, Mix.of(uses, left), 10));
+        factors.add(Mix.of(symbol, unmatchedNumbers, 11));
+        factors.add(Mix.of(symbol, Mix.of(previous, unmatchedNumbers), 12));
+        factors.add(Mix.of(symbol, situation.lastError ? 1 : 0, 13));
+        if (!situation.turns.isEmpty()) {
+            for (long choice : situation.turns.getLast().choices()) {
+                factors.add(Mix.of(symbol, choice, 14));
+            }
+        }
+    }
+
+    /** One argument's value: its mention, its neighbours there, where it came from, and its use so far. */
+    private void describeArgument(long parameter, Entity entity) {
+        int level = entity.mentionLevel();
+        Offers offer = offers.get(parameter);
+        long starts = offer == null ? 0 : offer.starts;
+        boolean newest = offer != null && offer.newest == entity.firstSeen;
+        int uses = Math.min(entity.uses, 2);
+        factors.add(Mix.of(parameter, level, 20));
+        factors.add(Mix.of(parameter, Mix.of(level, Math.min(entity.rivals, 2)), 21));
+        factors.add(Mix.of(parameter, Mix.of(level, uses), 22));
+        factors.add(Mix.of(parameter, Mix.of(level, left), 23));
+        factors.add(Mix.of(parameter, Mix.of(uses, previous), 24));
+        if (entity.lastUse >= 0 && entity.lastUse == situation.turns.size() - 1) {
+            factors.add(Mix.of(parameter, previous, 25));
+        }
+        if (entity.stands()) {
+            describeMention(parameter, entity, starts);
+        }
+        describeOrigin(parameter, entity, level, newest);
+    }
+
+    private void describeMention(long parameter, Entity entity, long starts) {
+        int before = Long.bitCount(starts & ((1L << entity.mention.start()) - 1));
+        long order = Mix.of(bucket(before), bucket(Long.bitCount(starts)));
+        int uses = Math.min(entity.uses, 1);
+        factors.add(Mix.of(parameter, order, 30));
+        factors.add(Mix.of(parameter, Mix.of(order, uses), 31));
+        long near = leftWord(entity, 1);
+        long far = leftWord(entity, 2);
+        long right = rightWord(entity);
+        factors.add(Mix.of(parameter, near, 32));
+        factors.add(Mix.of(parameter, Mix.of(near, far), 33));
+        factors.add(Mix.of(parameter, far, 36));
+        factors.add(Mix.of(parameter, right, 34));
+        factors.add(Mix.of(parameter, Mix.of(near, right), 35));
+        boolean spent = (situation.used & entity.mention.mask()) != 0;
+        factors.add(Mix.of(parameter, spent ? 1 : 0, 37));
+    }
+
+    private void describeOrigin(long parameter, Entity entity, int level, boolean newest) {
+        int now = situation.observations.size() - 1;
+        int age = entity.firstSeen < 0 ? 4 : Math.min(now - entity.firstSeen, 3);
+        factors.add(Mix.of(parameter, Mix.of(age, newest ? 1 : 0), 40));
+        factors.add(Mix.of(parameter, Mix.of(newest ? 1 : 0, level), 41));
+        describeSource(parameter, entity.firstSeen, 42);
+        describeSource(parameter, entity.lastSeen, 45);
+        int gap = entity.lastSeen < 0 ? 4 : Math.min(now - entity.lastSeen, 3);
+        long lastTool = sourceTool(entity.lastSeen);
+        factors.add(Mix.of(parameter, gap, 48));
+        ObservationIndex.Place place = entity.lastPlace;
+        if (place.line() >= 0) {
+            long spot = Mix.of(Math.min(place.line(), 4), Math.min(place.cell(), 4));
+            factors.add(Mix.of(parameter, spot, 49));
+            factors.add(Mix.of(parameter, Mix.of(lastTool, spot), 50));
+            factors.add(Mix.of(parameter, place.label(), 51));
+            factors.add(Mix.of(parameter, Mix.of(lastTool, spot), gap));
+            int about = Math.min(wordsInGoal(entity, place), 2);
+            factors.add(Mix.of(parameter, about, 43));
+            factors.add(Mix.of(parameter, Mix.of(about, lastTool), gap));
+            int rank = situation.observations.get(entity.lastSeen).rank(place.line());
+            factors.add(Mix.of(parameter, Mix.of(rank, lastTool), 96));
+            if (gap == 0) {
+                long here = Mix.of(parameter, Mix.of(lastTool, spot), 44);
+                long labelled = Mix.of(parameter, place.label(), 46);
+                long ranked = Mix.of(parameter, rank, 47);
+                for (long word : words) {
+                    factors.add(Mix.of(here, word));
+                    factors.add(Mix.of(labelled, word));
+                    if (rank != ObservationIndex.UNCOMPARED) {
+                        factors.add(Mix.of(ranked, word));
+                    }
+                }
+            }
+            int headed = !situation.mentions(place.header()) ? 0 : situation.usesOf(place.header()) > 0 ? 2 : 1;
+            factors.add(Mix.of(parameter, headed, 58));
+            factors.add(Mix.of(parameter, Mix.of(headed, spot), 59));
+            factors.add(Mix.of(parameter, Mix.of(headed, lastTool), 90 + gap));
+            int beside = besideMention(entity, place);
+            factors.add(Mix.of(parameter, beside, 52));
+            factors.add(Mix.of(parameter, Mix.of(beside, spot), 53));
+        }
+        long own = situation.ownWords(entity);
+        int leftAfterFirst = bucket(runs(situation.known & ~(own | situation.lineage(entity.firstSeen))));
+        int leftAfterLast = bucket(runs(situation.known & ~(own | situation.lineage(entity.lastSeen))));
+        factors.add(Mix.of(parameter, leftAfterFirst, 54));
+        factors.add(Mix.of(parameter, leftAfterLast, 55));
+        factors.add(Mix.of(parameter, Mix.of(lastTool, leftAfterLast), 56));
+        factors.add(Mix.of(parameter, Mix.of(gap, leftAfterLast), 57));
+    }
+
+    private long sourceTool(int observation) {
+        return observation >= 1 && observation <= situation.turns.size()
+                ? situation.turns.get(observation - 1).tool()
+                : observation == 0 ? Situation.START : 0;
+    }
+
+    private void describeSource(long parameter, int observation, int salt) {
+        factors.add(Mix.of(parameter, sourceTool(observation), salt));
+        if (observation >= 1 && observation <= situation.turns.size()) {
+            for (long choice : situation.turns.get(observation - 1).choices()) {
+                factors.add(Mix.of(parameter, choice, salt + 1));
+            }
+        }
+    }
+
+    /** Counts the words beside a value, in its cell and the cell before, that the task uses too. */
+    private int wordsInGoal(Entity entity, ObservationIndex.Place place) {
+        ObservationIndex observation = situation.observations.get(entity.lastSeen);
+        int count = 0;
+        for (int i = Math.max(0, place.cell() - 1); i <= place.cell(); i++) {
+            for (String word : observation.words(place.line(), i)) {
+                count += goal.uses(word) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    /** Tells whether the line on which a value was last seen also shows something that the task mentions. */
+    private int besideMention(Entity entity, ObservationIndex.Place place) {
+        for (String cell : situation.observations.get(entity.lastSeen).line(place.line())) {
+            if (!cell.equals(entity.value) && situation.mentions(cell)) {
+                return situation.usesOf(cell) > 0 ? 2 : 1;
+            }
+        }
+        return 0;
+    }
+
+    /** The call as a whole: repetition, what it newly makes use of, and how its arguments stand to one another. */
+    private void describeCall(Candidate candidate) {
+        long tool = candidate.tool();
+        Entity[] arguments = candidate.arguments();
+        factors.add(Mix.of(tool, Math.min(situation.repeats(candidate), 2), 60));
+        long own = 0;
+        long reach = 0;
+        int mentioned = 0;
+        for (Entity entity : arguments) {
+            own |= situation.ownWords(entity);
+            reach |= situation.lineage(entity.firstSeen) | (entity.number ? situation.lineage(entity.lastSeen) : 0);
+            mentioned += entity.stands() ? 1 : 0;
+        }
+        int fresh = bucket(runs(own & ~situation.used));
+        int open = bucket(runs(situation.known & ~(own | reach)));
+        boolean all = mentioned == arguments.length;
+        factors.add(Mix.of(tool, Mix.of(fresh, all ? 1 : 0), 61));
+        factors.add(Mix.of(tool, open, 62));
+        factors.add(Mix.of(tool, Mix.of(open, fresh), 63));
+        factors.add(Mix.of(tool, Mix.of(previous, open), 64));
+    }
+
+    /** A fixed choice beside one of the other arguments of its call. */
+    private void describeChoiceBeside(long choice, Entity entity) {
+        factors.add(Mix.of(choice, entity.number ? 1 : 0, 70));
+        factors.add(Mix.of(choice, entity.mentionLevel(), 75));
+        if (entity.stands()) {
+            factors.add(Mix.of(choice, leftWord(entity, 1), 71));
+            factors.add(Mix.of(choice, leftWord(entity, 2), 72));
+            factors.add(Mix.of(choice, leftWord(entity, 3), 76));
+            factors.add(Mix.of(choice, rightWord(entity), 73));
+            factors.add(Mix.of(choice, Mix.of(leftWord(entity, 1), leftWord(entity, 2)), 74));
+        }
+    }
+
+    private void describePair(long parameters, Entity first, Entity second) {
+        factors.add(Mix.of(parameters, first == second ? 1 : 0, 80));
+        factors.add(Mix.of(parameters, Mix.of(first.mentionLevel(), second.mentionLevel()), 81));
+        boolean sameSource = first.lastSeen >= 0 && first.lastSeen == second.lastSeen;
+        boolean sameLine = sameSource && first.lastPlace.line() == second.lastPlace.line();
+        factors.add(Mix.of(parameters, sameLine ? 2 : sameSource ? 1 : 0, 82));
+        if (first.firstSeen >= 0 && second.firstSeen >= 0) {
+            factors.add(Mix.of(parameters, Integer.signum(first.firstSeen - second.firstSeen), 86));
+        }
+        if (first.stands() && second.stands()) {
+            int distance = second.mention.start() - first.mention.start();
+            int size = Math.abs(distance);
+            int step = size <= 3 ? size : size <= 6 ? 4 : 5;
+            factors.add(Mix.of(parameters, distance < 0 ? -step : step, 83));
+            int from = Math.min(first.mention.end(), second.mention.end());
+            int to = Math.max(first.mention.start(), second.mention.start());
+            if (to - from >= 0 && to - from <= 3) {
+                long between = 19;
+                for (int i = from; i < to; i++) {
+                    between = Mix.of(between, goal.word(i));
+                    factors.add(Mix.of(parameters, goal.word(i), 85));
+                }
+                factors.add(Mix.of(parameters, Mix.of(between, distance < 0 ? 1 : 0), 84));
+            }
+        }
+    }
+
+    private long leftWord(Entity entity, int steps) {
+        int at = entity.mention.start() - steps;
+        return at >= 0 && (situation.known >>> at & 1) != 0 ? ENTITY_MARK : goal.word(at);
+    }
+
+    private long rightWord(Entity entity) {
+        int at = entity.mention.end();
+        return at < goal.words.length && (situation.known >>> at & 1) != 0 ? ENTITY_MARK : goal.word(at);
+    }
+}

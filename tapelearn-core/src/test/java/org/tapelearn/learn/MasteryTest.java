@@ -1,0 +1,64 @@
+package org.tapelearn.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.tapelearn.learn.LearnerConfig.Curriculum;
+import org.tapelearn.task.TaskFamily;
+import org.tapelearn.textworld.TextWorldEnvironment;
+
+class MasteryTest {
+    private static final int DRAWS = 4_000;
+    private static final List<TaskFamily> FAMILIES = new TextWorldEnvironment(true)
+            .families().stream().filter(family -> !family.heldOut()).toList();
+    private static final int EASIEST =
+            FAMILIES.stream().mapToInt(TaskFamily::size).min().orElseThrow();
+    private static final int HARDEST =
+            FAMILIES.stream().mapToInt(TaskFamily::size).max().orElseThrow();
+
+    @Test
+    void beginsWithWhatIsEasy() {
+        assertThat(share(Mastery.NONE, EASIEST, Curriculum.MASTERY))
+                .isGreaterThan(2 * share(Mastery.NONE, EASIEST, Curriculum.UNIFORM));
+        assertThat(share(Mastery.NONE, HARDEST, Curriculum.MASTERY))
+                .isLessThan(share(Mastery.NONE, HARDEST, Curriculum.UNIFORM) / 2);
+    }
+
+    @Test
+    void goesOnToWhatIsHarderWhenTheEasyGoesWell() {
+        Mastery easyGoesWell = Mastery.NONE;
+        for (TaskFamily family : FAMILIES) {
+            if (family.size() < HARDEST) {
+                easyGoesWell = easyGoesWell.after(family.name(), 50, 0);
+            }
+        }
+        assertThat(share(easyGoesWell, HARDEST, Curriculum.MASTERY))
+                .isGreaterThan(share(Mastery.NONE, HARDEST, Curriculum.UNIFORM) * 2);
+        assertThat(share(easyGoesWell, EASIEST, Curriculum.MASTERY)).isGreaterThan(0);
+    }
+
+    @Test
+    void forgets() {
+        Mastery once = Mastery.NONE.after("fetch", 10, 0);
+        Mastery later = once;
+        for (int i = 0; i < 30; i++) {
+            later = later.after("fetch", 0, 1);
+        }
+        assertThat(once.rate("fetch")).isGreaterThan(0.9);
+        assertThat(later.rate("fetch")).isLessThan(0.2);
+    }
+
+    /** The share of draws that fall on families of a size. */
+    private static double share(Mastery mastery, int size, Curriculum curriculum) {
+        SplittableRandom random = new SplittableRandom(1);
+        Map<Integer, Integer> counts = new TreeMap<>();
+        for (int i = 0; i < DRAWS; i++) {
+            counts.merge(mastery.draw(FAMILIES, curriculum, random).size(), 1, Integer::sum);
+        }
+        return counts.getOrDefault(size, 0) / (double) DRAWS;
+    }
+}
