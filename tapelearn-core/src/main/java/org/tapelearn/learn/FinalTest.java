@@ -27,6 +27,9 @@ final class FinalTest {
     static final String UNSEEN_DATA_SETS = "unseen_data_sets";
     private static final int INSIGHTS = 10;
 
+    /** The first question of each row. Raised when test tasks were looked at in development, so that reports ask fresh ones. */
+    private static final long FIRST_QUESTION = 400;
+
     private final Environment environment;
     private final TaskPool pool;
     private final PairedRuns runs;
@@ -142,7 +145,7 @@ final class FinalTest {
             PolicyVersion base,
             PolicyVersion learned) {
         int count = config.evaluation().testTasks();
-        List<Task> tasks = pool.distinct(families, split, wording, count, 0, TaskPool.nothingSeen());
+        List<Task> tasks = pool.distinct(families, split, wording, count, FIRST_QUESTION, TaskPool.nothingSeen());
         if (tasks.isEmpty()) {
             notes.add("Row %s is missing: the environment has no such tasks.".formatted(name));
             return;
