@@ -480,11 +480,13 @@ public final class EnvironmentLearner {
             Interval interval =
                     tally.attempts() == 0 ? new Interval(0, 1) : Wilson.interval(tally.successes(), tally.attempts());
             var learning = config.environmentLearner();
-            long planned = (long) learning.maxLearningRounds()
-                    * (learning.optimizationRoundsPerCycle()
-                                    * (long) learning.tasksPerRound()
-                                    * config.trajectoryOptimizer().trajectoriesPerRound()
-                            + 2L * config.gate().maxPairs());
+            long waves = (long) learning.maxLearningRounds() * learning.optimizationRoundsPerCycle();
+            long wavesDone = (state.round() - 1L) * learning.optimizationRoundsPerCycle() + state.wave();
+            long atMost = waves
+                            * learning.tasksPerRound()
+                            * config.trajectoryOptimizer().trajectoriesPerRound()
+                    + 2L * config.gate().maxPairs() * learning.maxLearningRounds();
+            long planned = wavesDone == 0 ? atMost : Math.max(state.rollouts(), state.rollouts() * waves / wavesDone);
             LearningListener.Progress now = new LearningListener.Progress(
                     id,
                     Math.min(state.round(), learning.maxLearningRounds()),

@@ -14,7 +14,7 @@ public interface LearningListener {
      * @param rounds rounds at most
      * @param phase what is going on: explore, optimise, warm, generate, gate, test, or done
      * @param rolloutsDone attempts made so far
-     * @param rolloutsPlanned attempts if all rounds are used
+     * @param rolloutsPlanned attempts if all rounds are used, as far as those made tell: a task needs fewer when it goes well
      * @param success success on the latest wave or comparison, in [0, 1]
      * @param low lower end of its 95 % Wilson interval
      * @param high upper end of its 95 % Wilson interval

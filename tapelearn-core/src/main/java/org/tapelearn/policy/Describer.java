@@ -13,6 +13,7 @@ import java.util.Map;
 final class Describer {
     private static final long ENTITY_MARK = Mix.of("entity");
     private static final long NUMBER_MARK = Mix.of("number");
+    private static final long UNKNOWN_MARK = Mix.of("unknown");
     private static final long TOOL = Mix.of("tool");
     private static final long CHOICE = Mix.of("choice");
     private static final double MENTIONED = 1.5;
@@ -29,6 +30,7 @@ final class Describer {
     private final long beforePrevious;
     private final int left;
     private final int unmatchedNumbers;
+    private final long[] met;
     /** The task's words, with one mark in the place of each thing that it names. */
     private final long[] words;
 
@@ -41,7 +43,7 @@ final class Describer {
         int newest;
     }
 
-    private Describer(Situation situation, List<Candidate> candidates, Factors factors) {
+    private Describer(Situation situation, List<Candidate> candidates, Weights weights, Factors factors) {
         this.situation = situation;
         this.goal = situation.goal;
         this.candidates = candidates;
@@ -54,17 +56,25 @@ final class Describer {
                 turns.size() < 2 ? Situation.START : turns.get(turns.size() - 2).tool();
         this.left = bucket(runs(situation.known & ~situation.used));
         this.unmatchedNumbers = bucket(situation.unmatchedNumbers());
+        this.met = new long[goal.hashes.length];
+        for (int i = 0; i < met.length; i++) {
+            met[i] = weights.knows(goal.hashes[i]) ? goal.hashes[i] : UNKNOWN_MARK;
+        }
         this.words = withoutNames();
         gatherOffers();
     }
 
-    /** What a task names differs from world to world, so a rule about its words must not lean on names. */
+    /** What a task names differs from world to world, so rules about its words must not lean on names; nor on words never met. */
     private long[] withoutNames() {
         long[] open = new long[goal.hashes.length];
         int count = 0;
         for (int i = 0; i < open.length; i++) {
             if ((situation.known >>> i & 1) == 0) {
-                open[count++] = Words.isNumber(goal.words[i]) ? NUMBER_MARK : goal.hashes[i];
+                if (Words.isNumber(goal.words[i])) {
+                    open[count++] = NUMBER_MARK;
+                } else if (met[i] != UNKNOWN_MARK) {
+                    open[count++] = met[i];
+                }
             } else if (i == 0 || (situation.known >>> (i - 1) & 1) == 0) {
                 open[count++] = ENTITY_MARK;
             }
@@ -75,7 +85,7 @@ final class Describer {
     /** Returns the logits of the candidates, in order. */
     static double[] logits(Situation situation, List<Candidate> candidates, Weights weights) {
         Factors factors = Factors.scored(weights);
-        Describer describer = new Describer(situation, candidates, factors);
+        Describer describer = new Describer(situation, candidates, weights, factors);
         double[] logits = base(candidates);
         for (int i = 0; i < logits.length; i++) {
             describer.describe(candidates.get(i));
@@ -87,9 +97,9 @@ final class Describer {
     }
 
     /** Returns the candidates with their features, to learn from. */
-    static Choice choice(Situation situation, List<Candidate> candidates) {
+    static Choice choice(Situation situation, List<Candidate> candidates, Weights weights) {
         Factors factors = Factors.kept();
-        Describer describer = new Describer(situation, candidates, factors);
+        Describer describer = new Describer(situation, candidates, weights, factors);
         int[][] members = new int[candidates.size()][];
         for (int i = 0; i < members.length; i++) {
             describer.describe(candidates.get(i));
@@ -428,8 +438,8 @@ final class Describer {
             if (to - from >= 0 && to - from <= 3) {
                 long between = 19;
                 for (int i = from; i < to; i++) {
-                    between = Mix.of(between, goal.word(i));
-                    factors.add(Mix.of(parameters, goal.word(i), 85));
+                    between = Mix.of(between, word(i));
+                    factors.add(Mix.of(parameters, word(i), 85));
                 }
                 factors.add(Mix.of(parameters, Mix.of(between, distance < 0 ? 1 : 0), 84));
             }
@@ -438,11 +448,16 @@ final class Describer {
 
     private long leftWord(Entity entity, int steps) {
         int at = entity.mention.start() - steps;
-        return at >= 0 && (situation.known >>> at & 1) != 0 ? ENTITY_MARK : goal.word(at);
+        return at >= 0 && (situation.known >>> at & 1) != 0 ? ENTITY_MARK : word(at);
+    }
+
+    /** The word of the task at a place, with one mark for all words never met and another beyond the ends. */
+    private long word(int index) {
+        return index < 0 || index >= met.length ? goal.word(index) : met[index];
     }
 
     private long rightWord(Entity entity) {
         int at = entity.mention.end();
-        return at < goal.words.length && (situation.known >>> at & 1) != 0 ? ENTITY_MARK : goal.word(at);
+        return at < goal.words.length && (situation.known >>> at & 1) != 0 ? ENTITY_MARK : word(at);
     }
 }

@@ -63,15 +63,16 @@ public final class EmbeddedTrainer implements PolicyTrainer {
     public Agent train(Agent policy, Batch batch) {
         EmbeddedPolicy before = (EmbeddedPolicy) policy;
         Weights weights = before.weights().copy();
+        batch.examples().forEach(example -> weights.meet(goal(example.attempt())));
         List<Trace> clones = Parallel.map(
                 threads,
                 batch.examples(),
-                example -> trace(example.attempt(), 0, example.attempt().length()));
+                example -> trace(example.attempt(), 0, example.attempt().length(), weights));
         for (int i = 0; i < clones.size(); i++) {
             clone(weights, clones.get(i), batch.examples().get(i).weight());
         }
         if (settings.preferenceWeight() > 0) {
-            List<TracePair> pairs = Parallel.map(threads, batch.pairs(), this::trace);
+            List<TracePair> pairs = Parallel.map(threads, batch.pairs(), pair -> trace(pair, weights));
             for (TracePair pair : pairs) {
                 prefer(before.weights(), weights, pair);
             }
@@ -111,28 +112,33 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         }
     }
 
-    private TracePair trace(TrajectoryPair pair) {
+    private TracePair trace(TrajectoryPair pair, Weights weights) {
         int from = pair.divergence();
         int worse = Math.min(pair.worse().length(), pair.better().length() + 5);
         return new TracePair(
-                trace(pair.better(), from, pair.better().length()), trace(pair.worse(), from, worse), pair.weight());
+                trace(pair.better(), from, pair.better().length(), weights),
+                trace(pair.worse(), from, worse, weights),
+                pair.weight());
+    }
+
+    private static Goal goal(Judged attempt) {
+        return EmbeddedPolicy.goal(attempt.task().description());
     }
 
     /** Replays the calls of an attempt and describes the choices from {@code from} up to {@code to}. */
-    private Trace trace(Judged attempt, int from, int to) {
+    private Trace trace(Judged attempt, int from, int to, Weights weights) {
         List<ToolCall> calls = attempt.rollout().tape().calls();
         List<Decision> decisions = new ArrayList<>();
         try (Episode episode =
                 environment.open(attempt.task(), attempt.rollout().key().worldSeed())) {
-            Situation situation =
-                    new Situation(EmbeddedPolicy.goal(attempt.task().description()), shapes);
+            Situation situation = new Situation(goal(attempt), shapes);
             Tape tape = Runner.start(new Tape(attempt.rollout().tape().metadata(), List.of()), attempt.task(), episode);
             for (int i = 0; i < Math.min(to, calls.size()); i++) {
                 List<ToolCall> admissible = episode.actions();
                 List<Candidate> candidates = situation.look(tape, admissible);
                 int chosen = i < from ? -1 : admissible.indexOf(calls.get(i));
                 if (chosen >= 0) {
-                    decisions.add(new Decision(Describer.choice(situation, candidates), chosen));
+                    decisions.add(new Decision(Describer.choice(situation, candidates, weights), chosen));
                 }
                 tape = Runner.record(tape, "embedded", calls.get(i), episode.step(calls.get(i)));
             }
