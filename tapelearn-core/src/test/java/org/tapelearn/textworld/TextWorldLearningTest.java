@@ -38,6 +38,31 @@ class TextWorldLearningTest {
         assertThat(report.byFamily().get("fetch").learned().successRate()).isGreaterThan(0.8);
     }
 
+    @Test
+    void isNotLearnedFromShuffledRewards() {
+        LearningReport.Row seen = row(learn(new TextWorldEnvironment(true), 2, shuffled()), "unseen_data_sets");
+        assertThat(seen.learned().successRate()).isLessThan(0.05);
+    }
+
+    private static LearnerConfig.TrajectoryOptimizerConfig shuffled() {
+        LearnerConfig.TrajectoryOptimizerConfig plain = LearnerConfig.TrajectoryOptimizerConfig.DEFAULT;
+        return new LearnerConfig.TrajectoryOptimizerConfig(
+                plain.trajectoriesPerRound(),
+                plain.maxExplorationRounds(),
+                plain.successThreshold(),
+                plain.learningRate(),
+                plain.contrastiveLearning(),
+                plain.failureAnalysis(),
+                plain.cloning(),
+                plain.partialCredit(),
+                plain.pairMargin(),
+                plain.beta(),
+                plain.preferenceWeight(),
+                plain.temperature(),
+                plain.epsilon(),
+                true);
+    }
+
     private static LearningReport.Row row(LearningReport report, String name) {
         LearningReport.Row row = report.rows().get(name);
         assertThat(row).as("row %s of %s", name, report.rows().keySet()).isNotNull();
@@ -45,17 +70,21 @@ class TextWorldLearningTest {
     }
 
     private static LearningReport learn(TextWorldEnvironment environment, int rounds) {
+        return learn(environment, rounds, LearnerConfig.TrajectoryOptimizerConfig.DEFAULT);
+    }
+
+    private static LearningReport learn(
+            TextWorldEnvironment environment, int rounds, LearnerConfig.TrajectoryOptimizerConfig optimizing) {
         LearnerConfig defaults = LearnerConfig.DEFAULT;
         LearnerConfig config = new LearnerConfig(
                 1,
                 new LearnerConfig.EnvironmentLearnerConfig(
                         rounds, 48, 8, 0.95, 20, LearnerConfig.Curriculum.MASTERY, 2),
-                defaults.trajectoryOptimizer(),
+                optimizing,
                 defaults.memoryWarmer(),
                 defaults.taskGenerator(),
                 defaults.gate(),
                 defaults.evaluation());
-        LearnerConfig.TrajectoryOptimizerConfig optimizing = config.trajectoryOptimizer();
         EmbeddedTrainer trainer = new EmbeddedTrainer(
                 environment,
                 new EmbeddedTrainer.Settings(

@@ -44,7 +44,7 @@ public final class TrajectoryOptimizer {
      * @param attempts attempts at each task of a wave, at least 1
      * @param cloning imitate successes
      * @param pairs tell successes from failures
-     * @param shuffleRewards give each attempt another one's judgement, as a control
+     * @param shuffleRewards give each attempt another one's judgement, and let the true one steer nothing, as a control
      * @param threads attempts at different tasks made at the same time
      */
     public record Settings(int attempts, boolean cloning, boolean pairs, boolean shuffleRewards, int threads) {}
@@ -81,6 +81,9 @@ public final class TrajectoryOptimizer {
             Rollout rollout = runner.run(version, task, key, Briefing.Mode.EXPLORE, failed);
             Judged attempted = new Judged(task, rollout, evaluator.evaluate(task, rollout));
             judged.add(attempted);
+            if (settings.shuffleRewards()) {
+                continue;
+            }
             if (!attempted.success()) {
                 failed.add(rollout.tape().calls());
             } else if (attempted.grounded() && ++successes >= ENOUGH) {
@@ -142,9 +145,9 @@ public final class TrajectoryOptimizer {
                 .map(best -> imitating(best, PARTIAL_WEIGHT * best.reward()));
     }
 
-    /** An example of what an attempt needed, without the rest of it. */
+    /** An example of what an attempt needed, without the rest of it; the whole of it where judgements are shuffled. */
     public PolicyTrainer.Example imitating(Judged attempt, double weight) {
-        return new PolicyTrainer.Example(shortener.shorten(attempt), weight);
+        return new PolicyTrainer.Example(settings.shuffleRewards() ? attempt : shortener.shorten(attempt), weight);
     }
 
     /** Returns the grounded success with the fewest calls, the earliest of equals. */
