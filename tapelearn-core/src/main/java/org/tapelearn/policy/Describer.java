@@ -30,7 +30,9 @@ final class Describer {
     private final long beforePrevious;
     private final int left;
     private final int unmatchedNumbers;
+    /** The hashes of the task's words, with one mark for all that were never met in learning. */
     private final long[] met;
+
     /** The task's words, with one mark in the place of each thing that it names. */
     private final long[] words;
 
@@ -156,18 +158,25 @@ final class Describer {
 
     private void describe(Candidate candidate) {
         size = 0;
-        addSymbol(candidate.tool(), TOOL, candidate.toolNamed());
+        long tool = candidate.tool();
+        addShared(tool, () -> describeSymbol(tool, TOOL, candidate.toolNamed()));
         for (int i = 0; i < candidate.choices().length; i++) {
-            addSymbol(candidate.choices()[i], CHOICE, candidate.choiceNamed()[i]);
+            long choice = candidate.choices()[i];
+            boolean named = candidate.choiceNamed()[i];
+            addShared(choice, () -> describeSymbol(choice, CHOICE, named));
         }
         Entity[] arguments = candidate.arguments();
         for (int i = 0; i < arguments.length; i++) {
-            addArgument(candidate.parameters()[i], arguments[i]);
+            Entity entity = arguments[i];
+            long parameter = candidate.parameters()[i];
+            addShared(Mix.of(parameter, entity.hash), () -> describeArgument(parameter, entity));
             for (long choice : candidate.choices()) {
-                addChoiceBeside(choice, arguments[i]);
+                addShared(Mix.of(choice, entity.hash), () -> describeChoiceBeside(choice, entity));
             }
             for (int j = i + 1; j < arguments.length; j++) {
-                addPair(Mix.of(candidate.parameters()[i], candidate.parameters()[j]), arguments[i], arguments[j]);
+                Entity other = arguments[j];
+                long both = Mix.of(parameter, candidate.parameters()[j]);
+                addShared(Mix.of(both, entity.hash, other.hash), () -> describePair(both, entity, other));
             }
         }
         describeCall(candidate);
@@ -181,55 +190,20 @@ final class Describer {
         members[size++] = factor;
     }
 
-    private void addSymbol(long symbol, long kind, boolean named) {
-        int factor = factorOf.get(symbol);
-        if (factor == LongMap.NONE) {
-            factors.add(Mix.of(kind, named ? 1 : 0, 18));
-            describeSymbol(symbol);
-            factor = end(symbol);
-        }
-        add(factor);
-    }
-
-    private void addArgument(long parameter, Entity entity) {
-        long key = Mix.of(parameter, entity.hash);
+    /** Adds a factor that other candidates of the step share, described when it first comes up. */
+    private void addShared(long key, Runnable description) {
         int factor = factorOf.get(key);
         if (factor == LongMap.NONE) {
-            describeArgument(parameter, entity);
-            factor = end(key);
+            description.run();
+            factor = factors.end();
+            factorOf.put(key, factor);
         }
         add(factor);
-    }
-
-    private void addChoiceBeside(long choice, Entity entity) {
-        long key = Mix.of(choice, entity.hash);
-        int factor = factorOf.get(key);
-        if (factor == LongMap.NONE) {
-            describeChoiceBeside(choice, entity);
-            factor = end(key);
-        }
-        add(factor);
-    }
-
-    private void addPair(long parameters, Entity first, Entity second) {
-        long key = Mix.of(parameters, first.hash, second.hash);
-        int factor = factorOf.get(key);
-        if (factor == LongMap.NONE) {
-            describePair(parameters, first, second);
-            factor = end(key);
-        }
-        add(factor);
-    }
-
-    /** Ends the present factor and keeps it for the candidates that share it. */
-    private int end(long key) {
-        int factor = factors.end();
-        factorOf.put(key, factor);
-        return factor;
     }
 
     /** A tool or one of its fixed choices beside the task's words and the state of the attempt. */
-    private void describeSymbol(long symbol) {
+    private void describeSymbol(long symbol, long kind, boolean named) {
+        factors.add(Mix.of(kind, named ? 1 : 0, 18));
         int uses = Math.min(situation.uses(symbol), 2);
         long withUses = Mix.of(symbol, uses, 1);
         long withPrevious = Mix.of(symbol, previous, 2);

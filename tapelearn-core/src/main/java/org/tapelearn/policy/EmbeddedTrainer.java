@@ -114,10 +114,9 @@ public final class EmbeddedTrainer implements PolicyTrainer {
 
     private TracePair trace(TrajectoryPair pair, Weights weights) {
         int from = pair.divergence();
-        int worse = Math.min(pair.worse().length(), pair.better().length() + 5);
         return new TracePair(
                 trace(pair.better(), from, pair.better().length(), weights),
-                trace(pair.worse(), from, worse, weights),
+                trace(pair.worse(), from, pair.worseCalls(), weights),
                 pair.weight());
     }
 

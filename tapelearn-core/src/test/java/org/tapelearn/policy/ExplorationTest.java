@@ -36,20 +36,49 @@ class ExplorationTest {
     }
 
     @Test
+    void turnsAwayFromAToolThatFailedWithOtherArguments() {
+        List<ToolCall> same = sameTool();
+        ToolCall failed = same.getFirst();
+        ToolCall other = same.getLast();
+        double before = share(other, List.of());
+        double after = share(other, Collections.nCopies(16, List.of(failed, LOOK)));
+        assertThat(before).isGreaterThan(0.01);
+        assertThat(after).isLessThan(before / 2);
+    }
+
+    @Test
     void isIndifferentToWhatFailedElsewhere() {
         assertThat(share(Collections.nCopies(8, List.of()))).isEqualTo(share(List.of()));
     }
 
+    /** Two calls of one tool that the world lists at the start. */
+    private static List<ToolCall> sameTool() {
+        try (Episode episode = WORLD.open(TASK, 1)) {
+            for (ToolCall first : episode.actions()) {
+                for (ToolCall second : episode.actions()) {
+                    if (first.tool().equals(second.tool()) && !first.equals(second)) {
+                        return List.of(first, second);
+                    }
+                }
+            }
+        }
+        throw new AssertionError("No tool is listed twice.");
+    }
+
     private static double share(List<List<ToolCall>> failed) {
+        return share(LOOK, failed);
+    }
+
+    private static double share(ToolCall call, List<List<ToolCall>> failed) {
         Agent policy = new EmbeddedPolicy(new Weights(), 1, 0);
-        int looks = 0;
+        int chosen = 0;
         for (int seed = 0; seed < ATTEMPTS; seed++) {
             try (Episode episode = WORLD.open(TASK, 1)) {
                 Tape tape = Runner.start(new Tape(new TapeMetadata("t", null, "test", 0), List.of()), TASK, episode);
                 Briefing briefing = new Briefing(TASK, WORLD.tools(), List.of(), Briefing.Mode.EXPLORE, failed, seed);
-                looks += policy.begin(briefing).act(tape, episode.actions()).equals(LOOK) ? 1 : 0;
+                chosen += policy.begin(briefing).act(tape, episode.actions()).equals(call) ? 1 : 0;
             }
         }
-        return looks / (double) ATTEMPTS;
+        return chosen / (double) ATTEMPTS;
     }
 }

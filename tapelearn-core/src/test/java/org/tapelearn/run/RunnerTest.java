@@ -57,6 +57,13 @@ class RunnerTest {
         }
 
         @Test
+        void comesSoonerForAnExploringAttemptAtASmallTask() {
+            Rollout rollout = run(WORLD, new Limits(100, 100), turn -> ToolCall.of("look"), Briefing.Mode.EXPLORE);
+            assertThat(rollout.end()).isEqualTo(new End.Truncated("steps"));
+            assertThat(rollout.tape().calls()).hasSize(2 * TASK.size() + 4);
+        }
+
+        @Test
         void isTheStepLimitOtherwise() {
             Rollout rollout = run(WORLD, new Limits(5, 99), turn -> ToolCall.of("look"));
             assertThat(rollout.end()).isEqualTo(new End.Truncated("steps"));
@@ -149,9 +156,14 @@ class RunnerTest {
     }
 
     private static Rollout run(Environment environment, Limits limits, IntFunction<ToolCall> script) {
+        return run(environment, limits, script, Briefing.Mode.DEPLOYED);
+    }
+
+    private static Rollout run(
+            Environment environment, Limits limits, IntFunction<ToolCall> script, Briefing.Mode mode) {
         Agent agent = new Scripted(script, new ArrayList<>());
         return new Runner(environment, Recall.NOTHING, limits, 1)
-                .run(new PolicyVersion("v0", agent, Memory.EMPTY), TASK, KEY, Briefing.Mode.DEPLOYED, List.of());
+                .run(new PolicyVersion("v0", agent, Memory.EMPTY), TASK, KEY, mode, List.of());
     }
 
     /** Makes the call that the script has for the turn. */

@@ -19,7 +19,7 @@ import org.tapelearn.task.TaskDifficulty;
 import org.tapelearn.task.TaskOrigin;
 
 /** Judged attempts at one task, written down as the tools that they called. */
-final class Attempts {
+public final class Attempts {
     static final Task TASK = new Task(
             "task",
             "Do it.",
@@ -47,7 +47,7 @@ final class Attempts {
         return tape;
     }
 
-    static Judged success(String tools) {
+    public static Judged success(String tools) {
         return judged(tools, new Evaluation.Scored(1, true, true));
     }
 
@@ -55,7 +55,7 @@ final class Attempts {
         return judged(tools, new Evaluation.Scored(1, true, false));
     }
 
-    static Judged failure(String tools) {
+    public static Judged failure(String tools) {
         return partial(tools, 0);
     }
 

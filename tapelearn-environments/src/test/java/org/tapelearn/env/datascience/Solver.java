@@ -207,8 +207,7 @@ final class Solver {
 
     private String range() {
         return open(
-                statistic("table", "max"),
-                statistic("table", "min"),
+                look(get("table"), "column"),
                 calculate("subtract", show("max", get("column")), show("min", get("column"))));
     }
 
