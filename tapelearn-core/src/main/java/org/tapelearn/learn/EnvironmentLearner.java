@@ -426,7 +426,7 @@ public final class EnvironmentLearner {
             if (!config.taskGenerator().enabled() || state.wave() % WAVES_A_GENERATION != WAVES_A_GENERATION - 1) {
                 return state.families();
             }
-            AutonomousTaskGenerator.Generation generation = generator.generate(state.families(), mastery::rate);
+            AutonomousTaskGenerator.Generation generation = generator.generate(state.families(), mastery::goesWell);
             if (!generation.admitted().isEmpty() || !generation.refused().isEmpty()) {
                 events.add(new SessionEvent(
                         SessionEvent.Kind.METRIC,

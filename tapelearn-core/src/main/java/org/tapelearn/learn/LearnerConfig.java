@@ -45,7 +45,7 @@ public record LearnerConfig(
             Curriculum curriculum,
             int threads) {
         public static final EnvironmentLearnerConfig DEFAULT =
-                new EnvironmentLearnerConfig(10, 48, 48, 0.95, 20, Curriculum.MASTERY, 2);
+                new EnvironmentLearnerConfig(8, 48, 48, 0.95, 20, Curriculum.MASTERY, 2);
     }
 
     /** How training tasks are weighted. */
@@ -63,7 +63,7 @@ public record LearnerConfig(
      * @param maxExplorationRounds waves for which an unsolved task family's best attempts are kept for replay
      * @param successThreshold theta in (0, 1]: what counts as success; partial credit stays below it
      * @param learningRate step size of the policy's training
-     * @param contrastiveLearning learn from pairs of success and failure; without it only successes are imitated
+     * @param contrastiveLearning apply the preference loss to pairs of success and failure beside imitation
      * @param failureAnalysis find first divergences and keep insights
      * @param cloning imitate verified successes
      * @param partialCredit milestones earn reward; without it only the final check does
@@ -117,7 +117,7 @@ public record LearnerConfig(
      * Generated tasks.
      *
      * @param enabled generate at all
-     * @param maxTasksPerGeneration tasks a round at most
+     * @param maxTasksPerGeneration families taken up at a time at most
      * @param difficultyProgressionRate how much more weight harder tasks get each round, at least 0
      * @param explorationBias share of tasks aimed at tools that succeeded least
      * @param creativityFactor share of tasks that combine mastered ones

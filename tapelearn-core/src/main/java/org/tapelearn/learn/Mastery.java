@@ -39,6 +39,11 @@ record Mastery(SortedMap<String, Tally> families) {
         return families.getOrDefault(family, new Tally(0, 2)).rate();
     }
 
+    /** Successful more often than not. */
+    boolean goesWell(String family) {
+        return rate(family) >= GOES_WELL;
+    }
+
     boolean solved(String family) {
         return rate(family) > 0.8;
     }

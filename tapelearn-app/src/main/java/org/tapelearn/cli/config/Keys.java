@@ -57,7 +57,11 @@ final class Keys {
                 1024,
                 "attempts made at the same time; the result does not depend on it");
 
-        whole("trajectory_optimizer.trajectories_per_round", 1, 100_000, "attempts at each task of a wave");
+        whole(
+                "trajectory_optimizer.trajectories_per_round",
+                1,
+                100_000,
+                "attempts at each task of a wave at most; two grounded successes are enough");
         whole(
                 "trajectory_optimizer.max_exploration_rounds",
                 1,
@@ -69,17 +73,21 @@ final class Keys {
                 atMost(1),
                 "what counts as success; partial credit stays below it");
         real("trajectory_optimizer.learning_rate", above(0), ENDLESS, "step size of the policy's training");
-        flag("trajectory_optimizer.contrastive_learning", "learn from pairs of success and failure");
+        flag("trajectory_optimizer.contrastive_learning", "apply the preference loss to pairs of success and failure");
         flag("trajectory_optimizer.failure_analysis", "find first divergences and keep insights");
         flag("trajectory_optimizer.cloning", "imitate verified successes");
         flag("trajectory_optimizer.partial_credit", "milestones earn reward; without it only the final check does");
         real("trajectory_optimizer.pair_margin", above(0), atMost(1), "least difference of reward of a pair");
-        real("trajectory_optimizer.beta", above(0), ENDLESS, "sharpness of the preference loss");
+        real(
+                "trajectory_optimizer.beta",
+                above(0),
+                ENDLESS,
+                "sharpness of the preference loss, which contrastive_learning applies");
         real(
                 "trajectory_optimizer.preference_weight",
                 from(0),
                 ENDLESS,
-                "weight of the preference loss beside imitation");
+                "weight of the preference loss beside imitation, with contrastive_learning");
         real("trajectory_optimizer.temperature", above(0), ENDLESS, "of the exploring softmax");
         real("trajectory_optimizer.epsilon", from(0), atMost(1), "share of exploring choices made uniformly");
         flag("trajectory_optimizer.shuffle_rewards", "a control in which nothing can be learned");
@@ -100,7 +108,7 @@ final class Keys {
         flag("memory_warmer.auto_cleanup", "drop items that harmed");
 
         flag("task_generator.enabled", "generate at all");
-        whole("task_generator.max_tasks_per_generation", 0, 100_000, "tasks a round at most");
+        whole("task_generator.max_tasks_per_generation", 0, 100_000, "families taken up at a time at most");
         real(
                 "task_generator.difficulty_progression_rate",
                 from(0),

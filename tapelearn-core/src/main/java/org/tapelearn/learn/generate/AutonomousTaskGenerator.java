@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Predicate;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.Episode;
 import org.tapelearn.environment.Transition;
@@ -17,13 +17,12 @@ import org.tapelearn.task.Task;
 import org.tapelearn.task.TaskFamily;
 
 /**
- * Widens what is practised: when the present families go well enough, it takes up harder ones of the environment. A family is
+ * Widens what is practised: once something goes well, it takes up further families of the environment, easiest first. A family is
  * admitted only when its checker was tested: its tasks fail untouched, and random attempts do not solve them.
  */
 public final class AutonomousTaskGenerator {
     private static final int RANDOM_ATTEMPTS = 20;
     private static final int RANDOM_CALLS = 10;
-    private static final double GOES_WELL = 0.5;
 
     private final Environment environment;
     private final int maxPerGeneration;
@@ -48,26 +47,24 @@ public final class AutonomousTaskGenerator {
      * that what is too hard for now comes rarely.
      *
      * @param practised names of the families practised so far
-     * @param success how often a family's tasks succeed, in [0, 1]
+     * @param goesWell whether a family's tasks succeed more often than not
      */
-    public Generation generate(List<String> practised, ToDoubleFunction<String> success) {
+    public Generation generate(List<String> practised, Predicate<String> goesWell) {
         List<String> admitted = new ArrayList<>();
         TreeMap<String, String> refused = new TreeMap<>();
-        if (practised.stream().noneMatch(family -> success.applyAsDouble(family) >= GOES_WELL)) {
+        if (practised.stream().noneMatch(goesWell)) {
             return new Generation(admitted, refused);
         }
-        environment.families().stream()
+        List<TaskFamily> others = environment.families().stream()
                 .filter(family -> !family.heldOut() && !practised.contains(family.name()))
                 .sorted(Comparator.comparingInt(TaskFamily::size))
-                .limit(maxPerGeneration)
-                .forEach(family -> {
-                    Optional<String> fault = fault(family);
-                    if (fault.isPresent()) {
-                        refused.put(family.name(), fault.get());
-                    } else {
-                        admitted.add(family.name());
-                    }
-                });
+                .toList();
+        for (TaskFamily family : others) {
+            if (admitted.size() < maxPerGeneration) {
+                fault(family)
+                        .ifPresentOrElse(fault -> refused.put(family.name(), fault), () -> admitted.add(family.name()));
+            }
+        }
         return new Generation(admitted, refused);
     }
 
