@@ -11,16 +11,11 @@ import org.tapelearn.tool.ToolSpec;
  *
  * @param recalled the memory items that seem to fit the task, best first; empty without memory
  * @param mode whether to explore or to do one's best
- * @param earlier the calls of the attempts that were made at this task just before, so that exploring can try something
+ * @param failed the calls of the attempts at this task that failed just before, so that exploring can try something
  *     else; empty when deployed
  */
 public record Briefing(
-        Task task,
-        List<ToolSpec> tools,
-        List<MemoryItem> recalled,
-        Mode mode,
-        List<List<ToolCall>> earlier,
-        long seed) {
+        Task task, List<ToolSpec> tools, List<MemoryItem> recalled, Mode mode, List<List<ToolCall>> failed, long seed) {
     /** How an agent is meant to choose. */
     public enum Mode {
         /** Try out alternatives, to learn. */
@@ -32,6 +27,6 @@ public record Briefing(
     public Briefing {
         tools = List.copyOf(tools);
         recalled = List.copyOf(recalled);
-        earlier = List.copyOf(earlier);
+        failed = List.copyOf(failed);
     }
 }

@@ -86,8 +86,8 @@ public final class EmbeddedPolicy implements Agent {
 
         Exploration(Situation situation, Briefing briefing) {
             this.situation = situation;
-            this.failed = new ArrayList<>(briefing.earlier());
-            this.sameCalls = new ArrayList<>(briefing.earlier());
+            this.failed = new ArrayList<>(briefing.failed());
+            this.sameCalls = new ArrayList<>(briefing.failed());
             this.random = new SplittableRandom(briefing.seed());
         }
 

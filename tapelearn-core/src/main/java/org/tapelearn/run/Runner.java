@@ -40,18 +40,18 @@ public final class Runner {
     }
 
     /**
-     * Makes one attempt. {@code earlier} holds the calls of the attempts just made at the same task, for exploring. The
+     * Makes one attempt. {@code failed} holds the calls of attempts at the same task that just failed, for exploring. The
      * environment's own failures give a {@link End.Broken} rollout, never an exception.
      */
     public Rollout run(
-            PolicyVersion version, Task task, RolloutKey key, Briefing.Mode mode, List<List<ToolCall>> earlier) {
+            PolicyVersion version, Task task, RolloutKey key, Briefing.Mode mode, List<List<ToolCall>> failed) {
         List<MemoryItem> recalled = recall.recall(version.memory(), task);
         List<String> recalledIds = recalled.stream().map(MemoryItem::id).toList();
         Tape tape = new Tape(new TapeMetadata(key.id(), null, version.agent().name(), 0), List.of());
         long seed = key.seed(sessionSeed);
         try (Episode episode = environment.open(task, key.worldSeed())) {
             Agent.Attempt attempt =
-                    version.agent().begin(new Briefing(task, environment.tools(), recalled, mode, earlier, seed));
+                    version.agent().begin(new Briefing(task, environment.tools(), recalled, mode, failed, seed));
             tape = start(tape, task, episode);
             LoopDetector loops = new LoopDetector(limits.maxRepeats());
             End end = new End.Truncated("steps");

@@ -145,12 +145,12 @@ class RunnerTest {
     void handsTheAgentItsSeedAndTheAttemptsBefore() {
         List<Briefing> briefings = new ArrayList<>();
         Agent agent = new Scripted(turn -> ToolCall.of("finish"), briefings);
-        List<List<ToolCall>> earlier = List.of(List.of(ToolCall.of("look")));
+        List<List<ToolCall>> failed = List.of(List.of(ToolCall.of("look")));
         new Runner(WORLD, Recall.NOTHING, Limits.DEFAULT, 5)
-                .run(new PolicyVersion("v0", agent, Memory.EMPTY), TASK, KEY, Briefing.Mode.EXPLORE, earlier);
+                .run(new PolicyVersion("v0", agent, Memory.EMPTY), TASK, KEY, Briefing.Mode.EXPLORE, failed);
         assertThat(briefings).singleElement().satisfies(briefing -> {
             assertThat(briefing.seed()).isEqualTo(KEY.seed(5));
-            assertThat(briefing.earlier()).isEqualTo(earlier);
+            assertThat(briefing.failed()).isEqualTo(failed);
             assertThat(briefing.tools()).isEqualTo(WORLD.tools());
         });
     }

@@ -81,7 +81,7 @@ public final class TrajectoryOptimizer {
             Rollout rollout = runner.run(version, task, key, Briefing.Mode.EXPLORE, failed);
             Judged attempted = new Judged(task, rollout, evaluator.evaluate(task, rollout));
             judged.add(attempted);
-            if (settings.shuffleRewards()) {
+            if (settings.shuffleRewards() || !attempted.scored()) {
                 continue;
             }
             if (!attempted.success()) {
