@@ -40,7 +40,7 @@ public final class Layout {
 
     /**
      * Aligns rows in columns: the first to the left, the others to the right, two spaces between them. The first column
-     * gives way where the row would be wider than {@link #WIDTH}.
+     * gives way where the row would be wider than {@link #WIDTH}: what no longer fits into it gets a line of its own.
      */
     public static List<String> table(List<List<String>> rows) {
         int columns = rows.stream().mapToInt(List::size).max().orElse(0);
@@ -59,7 +59,12 @@ public final class Layout {
         }
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder(padded(SafeText.cut(row.getFirst(), widths[0]), widths[0]));
+            String label = row.getFirst();
+            if (label.length() > widths[0]) {
+                lines.add(SafeText.cut(label, WIDTH));
+                label = "";
+            }
+            StringBuilder line = new StringBuilder(padded(label, widths[0]));
             for (int i = 1; i < row.size(); i++) {
                 line.append(" ".repeat(2 + widths[i] - row.get(i).length())).append(row.get(i));
             }
