@@ -59,7 +59,7 @@ final class EvalCommand implements Callable<Integer> {
             Settings settings = new ConfigLoader(shell.environments().names()).read(found.configuration());
             try (Environment environment =
                     shell.environments().offer(found.environment()).opener().open(settings.data())) {
-                show(Learners.of(settings.learner(), environment, store, shell.clock(), LearningListener.NONE)
+                show(Learners.of(settings, environment, store, shell.clock(), LearningListener.NONE)
                         .evaluate(found.id(), Split.valueOf(split.toUpperCase(Locale.ROOT))));
             }
         }

@@ -58,8 +58,7 @@ final class LearningRun {
                     Ticker ticker = new Ticker(
                             Duration.ofSeconds(1), display instanceof LiveLine line ? line::draw : () -> {})) {
                 announce(session);
-                EnvironmentLearner learner =
-                        Learners.of(settings.learner(), environment, store, shell.clock(), display);
+                EnvironmentLearner learner = Learners.of(settings, environment, store, shell.clock(), display);
                 stop.byWayOf(learner::requestStop);
                 report = work.apply(learner);
             }

@@ -91,6 +91,25 @@ class LearnCommandTest {
     }
 
     @Test
+    void reportsThatAPolicyWithoutParametersLearnsNothing() throws IOException {
+        assertThat(learn("--json", "policy=word-overlap", "environment_learner.max_learning_rounds=4"))
+                .as(shell.err())
+                .isZero();
+        JsonNode report = new ObjectMapper()
+                .readTree(shell.out().lines().toList().getLast())
+                .path("report");
+
+        assertThat(report.path("base").path("success_rate").asDouble()).isEqualTo(1);
+        assertThat(report.path("learned")).isEqualTo(report.path("base"));
+        assertThat(report.path("gate").path("committed").asInt()).isZero();
+        assertThat(report.path("stop_reason").asText()).isEqualTo("plateau");
+        assertThat(report.path("rounds").asInt()).isEqualTo(3);
+        assertThat(run("eval", "--split", "test", "--json")).as(shell.err()).isZero();
+        assertThat(new ObjectMapper().readTree(shell.out()).path("unseen_data_sets"))
+                .isEqualTo(report.path("rows").path("unseen_data_sets"));
+    }
+
+    @Test
     void resumesOnlyWhatHasNotEnded() {
         assertThat(learn()).isZero();
 

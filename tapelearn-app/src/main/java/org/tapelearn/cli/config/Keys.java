@@ -32,7 +32,10 @@ final class Keys {
 
     Keys(List<String> environments) {
         choice("environment", environments, "what is learned; `tapelearn envs` lists the names");
-        choice("policy", List.of("embedded"), "the agent that learns");
+        choice(
+                "policy",
+                List.of("embedded", "word-overlap"),
+                "the agent that learns; word-overlap is a control that cannot");
         add(STORAGE_PATH, new Key.Text(), "folder of sessions and reports, from the folder you are in");
         add("data", new Key.Text(), "folder of your own tables; empty for those bundled");
         add("seed_tasks", new Key.Texts(), "what to learn, in words; empty for the environment's own");
