@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +108,33 @@ class LearnCommandTest {
         assertThat(run("eval", "--split", "test", "--json")).as(shell.err()).isZero();
         assertThat(new ObjectMapper().readTree(shell.out()).path("unseen_data_sets"))
                 .isEqualTo(report.path("rows").path("unseen_data_sets"));
+    }
+
+    @Test
+    void reportsWhatLearningFromAnswersAloneGives() throws IOException {
+        assertThat(learn("evaluation.answer_only_arm=true")).as(shell.err()).isZero();
+        assertThat(shell.out())
+                .contains("learning once more from answers alone")
+                .contains("answer only (40)")
+                .contains("Row answer_only: unseen data sets")
+                .doesNotContain("still to come");
+
+        assertThat(run("report", "--json")).isZero();
+        JsonNode report = new ObjectMapper().readTree(shell.out());
+        String arm = report.path("session").asText() + "-answer-only";
+        assertThat(run("report", arm, "--json")).isZero();
+        assertThat(report.path("rows").path("answer_only"))
+                .isEqualTo(new ObjectMapper().readTree(shell.out()).path("rows").path("unseen_data_sets"));
+        assertThat(run("eval", arm, "--split", "test", "--json"))
+                .as(shell.err())
+                .isZero();
+        assertThat(new ObjectMapper().readTree(shell.out()).path("unseen_data_sets"))
+                .isEqualTo(report.path("rows").path("answer_only"));
+        assertThat(Files.readString(folder.resolve("reports")
+                        .resolve(report.path("session").asText())
+                        .resolve("report.html")))
+                .contains("answer only");
+        assertThat(run("resume")).isEqualTo(ExitCode.USER_MUST_ACT);
     }
 
     @Test

@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.PolicyVersion;
 import org.tapelearn.environment.Environment;
@@ -38,6 +40,8 @@ import org.tapelearn.task.TaskFamily;
  * not.
  */
 public final class EnvironmentLearner {
+    private static final String RUNNING = "running";
+    private static final String STOPPED = "stopped";
     private static final int REPLAY_KEPT = 8;
     private static final int REPLAYED = 4;
     private static final double REPLAY_WEIGHT = 0.5;
@@ -57,7 +61,8 @@ public final class EnvironmentLearner {
     private final FinalTest test;
     private final TaskPool pool;
     private volatile boolean stopRequested;
-    private volatile LearningListener.@org.jspecify.annotations.Nullable Progress progress;
+    private volatile @Nullable EnvironmentLearner arm;
+    private volatile LearningListener.@Nullable Progress progress;
 
     public EnvironmentLearner(
             Environment environment,
@@ -113,13 +118,25 @@ public final class EnvironmentLearner {
                     Environment (%s) has no selection task that can be checked, so no gain could be proven.
                     Add tables, or seed tasks that fit them.""".formatted(environment.name()));
         }
-        store.create(new SessionRecord(
-                sessionId, environment.name(), config.seed(), configuration, "running", clock.millis(), ""));
-        try (SessionStore.Hold held = store.hold(sessionId)) {
-            Session session = new Session(sessionId, LearningState.start(families), trainer.untrained());
-            session.commit(List.of(), new PolicyTrainer.Batch(List.of(), List.of()), List.of(), true);
-            return session.run();
+        if (config.evaluation().answerOnlyArm() && store.find(sessionId).isEmpty()) {
+            create(AnswerOnlyArm.id(sessionId), AnswerOnlyArm.configuration(configuration));
+            begin(AnswerOnlyArm.id(sessionId), families);
         }
+        create(sessionId, configuration);
+        try (SessionStore.Hold held = store.hold(sessionId)) {
+            return compared(sessionId, begin(sessionId, families).run());
+        }
+    }
+
+    private void create(String sessionId, String configuration) {
+        store.create(new SessionRecord(
+                sessionId, environment.name(), config.seed(), configuration, RUNNING, clock.millis(), ""));
+    }
+
+    private Session begin(String sessionId, List<String> families) {
+        Session session = new Session(sessionId, LearningState.start(families), trainer.untrained());
+        session.commit(List.of(), new PolicyTrainer.Batch(List.of(), List.of()), List.of(), true);
+        return session;
     }
 
     /** Goes on with a session as if it had never been interrupted; a finished one gives its report again. */
@@ -127,17 +144,45 @@ public final class EnvironmentLearner {
         SessionRecord record = store.find(sessionId)
                 .orElseThrow(() ->
                         new PrerequisiteException("There is no session (%s) in this store.".formatted(sessionId)));
-        if (!record.report().isEmpty()) {
+        if (!record.report().isEmpty() && !record.status().equals(RUNNING)) {
             return ReportJson.read(record.report());
         }
         try (SessionStore.Hold held = store.hold(sessionId)) {
+            if (!record.report().isEmpty()) {
+                return compared(sessionId, ReportJson.read(record.report()));
+            }
             Optional<SessionCommit> last = store.lastCommit(sessionId);
             if (last.isEmpty()) {
                 throw new PrerequisiteException(
                         "Session (%s) was stopped before it began; start a new one.".formatted(sessionId));
             }
-            return new Session(sessionId, last.get()).run();
+            return compared(sessionId, new Session(sessionId, last.get()).run());
         }
+    }
+
+    /** Where an arm is wanted and the session itself has ended, lets the arm learn and adds its row to the report. */
+    private LearningReport compared(String sessionId, LearningReport report) {
+        if (!config.evaluation().answerOnlyArm() || report.stopReason().equals(STOPPED)) {
+            return report;
+        }
+        EnvironmentLearner learner =
+                new EnvironmentLearner(environment, trainer, AnswerOnlyArm.config(config), store, clock, this::pass);
+        arm = learner;
+        if (stopRequested) {
+            learner.requestStop();
+        }
+        LearningReport other = learner.resume(AnswerOnlyArm.id(sessionId));
+        if (other.stopReason().equals(STOPPED)) {
+            return report;
+        }
+        LearningReport whole = AnswerOnlyArm.compared(report, other);
+        store.finish(sessionId, whole.stopReason(), ReportJson.write(whole));
+        return whole;
+    }
+
+    private void pass(LearningListener.Progress now) {
+        progress = now;
+        listener.on(now);
     }
 
     /**
@@ -155,6 +200,10 @@ public final class EnvironmentLearner {
     /** Asks a running session to save and stop at the next wave; safe to call from any thread. */
     public void requestStop() {
         stopRequested = true;
+        EnvironmentLearner learner = arm;
+        if (learner != null) {
+            learner.requestStop();
+        }
     }
 
     /** Where the session stands now; empty before it starts. Safe to call from any thread while it runs. */
@@ -192,7 +241,7 @@ public final class EnvironmentLearner {
             this.nextCommit = last.index() + 1;
             state.replay().forEach((family, ids) -> {
                 Map<String, Judged> found = new HashMap<>();
-                store.rollouts(id, java.util.Set.copyOf(ids))
+                store.rollouts(id, Set.copyOf(ids))
                         .forEach(judged -> found.put(judged.rollout().key().id(), judged));
                 replay.put(family, new ArrayList<>(ids.stream().map(found::get).toList()));
             });
@@ -213,7 +262,7 @@ public final class EnvironmentLearner {
             }
             if (stopRequested && !state.stopped()) {
                 tell("stopped", Tally.NONE, "stopped; everything up to the last wave is saved");
-                return test.withoutTest(id, state, "stopped");
+                return test.withoutTest(id, state, STOPPED);
             }
             return conclude();
         }
@@ -443,11 +492,32 @@ public final class EnvironmentLearner {
             long start = clock.millis();
             tell("test", Tally.NONE, "");
             FinalTest.Result result = test.run(id, state, base(), learned(), exampleFinder(), store);
-            commit(result.attempts(), new PolicyTrainer.Batch(List.of(), List.of()), List.of(), false);
+            if (!holds(result.attempts())) {
+                commit(result.attempts(), new PolicyTrainer.Batch(List.of(), List.of()), List.of(), false);
+            }
             LearningReport report = result.report((clock.millis() - start) / 1000.0);
-            store.finish(id, report.stopReason(), ReportJson.write(report));
-            tell("done", Tally.NONE, "stopped: " + report.stopReason());
+            String stop = report.stopReason();
+            if (config.evaluation().answerOnlyArm()) {
+                report = AnswerOnlyArm.awaited(report);
+                store.finish(id, RUNNING, ReportJson.write(report));
+                tell(
+                        "done",
+                        Tally.NONE,
+                        "stopped: " + stop + "; learning once more from answers alone, for comparison");
+            } else {
+                store.finish(id, stop, ReportJson.write(report));
+                tell("done", Tally.NONE, "stopped: " + stop);
+            }
             return report;
+        }
+
+        /** Tells whether the attempts were kept by an earlier run, which died before the report was. */
+        private boolean holds(List<Judged> attempts) {
+            return !attempts.isEmpty()
+                    && !store.rollouts(
+                                    id,
+                                    Set.of(attempts.getFirst().rollout().key().id()))
+                            .isEmpty();
         }
 
         PolicyVersion base() {
@@ -498,8 +568,7 @@ public final class EnvironmentLearner {
                     interval.low(),
                     interval.high(),
                     message);
-            progress = now;
-            listener.on(now);
+            pass(now);
         }
     }
 

@@ -148,7 +148,7 @@ public record LearnerConfig(
      * The final report.
      *
      * @param testTasks distinct tasks of each row
-     * @param answerOnlyArm learn once more without partial credit, for comparison
+     * @param answerOnlyArm learn once more without partial credit, in a session of its own, and report its row
      */
     public record EvaluationConfig(int testTasks, boolean answerOnlyArm) {
         public static final EvaluationConfig DEFAULT = new EvaluationConfig(240, false);

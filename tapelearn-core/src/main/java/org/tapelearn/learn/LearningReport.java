@@ -46,6 +46,33 @@ public record LearningReport(
         PairExample example,
         List<String> notes) {
 
+    /** Returns this report with other rows and notes. */
+    LearningReport with(Map<String, Row> otherRows, List<String> otherNotes) {
+        return new LearningReport(
+                session,
+                environment,
+                seed,
+                stopReason,
+                rounds,
+                rollouts,
+                environmentSteps,
+                seconds,
+                base,
+                learned,
+                otherRows,
+                difference,
+                byDifficulty,
+                byCategory,
+                byFamily,
+                gate,
+                versions,
+                curve,
+                insights,
+                worse,
+                example,
+                otherNotes);
+    }
+
     /** Success of an agent: rates in [0, 1], the 95 % Wilson interval as [lo, hi], and the counts. */
     public record Rate(double successRate, double groundedRate, List<Double> interval, int successes, int attempts) {}
 

@@ -10,7 +10,7 @@ import org.tapelearn.error.PrerequisiteException;
  * @param configuration the effective configuration, as JSON
  * @param status running, or the stop reason once it has ended
  * @param startedAt the clock's milliseconds at the start
- * @param report the final report as JSON; empty until there is one
+ * @param report the final report as JSON; empty until there is one. A running session that has one waits for a row of it
  */
 public record SessionRecord(
         String id, String environment, long seed, String configuration, String status, long startedAt, String report) {

@@ -23,8 +23,7 @@ final class Keys {
             "task_generator.difficulty_progression_rate",
             "task_generator.exploration_bias",
             "task_generator.creativity_factor",
-            "task_generator.progressive_learning",
-            "evaluation.answer_only_arm");
+            "task_generator.progressive_learning");
 
     private static final long ANY = Long.MAX_VALUE;
 
@@ -130,7 +129,9 @@ final class Keys {
         whole("gate.max_pairs", 1, 1_000_000, "selection tasks spent on a comparison at most");
 
         whole("evaluation.test_tasks", 1, 1_000_000, "distinct tasks of each row of the report");
-        flag("evaluation.answer_only_arm", "learn once more without partial credit, for comparison");
+        flag(
+                "evaluation.answer_only_arm",
+                "learn once more without partial credit, for a row of the report; takes twice the time");
     }
 
     List<Key> all() {

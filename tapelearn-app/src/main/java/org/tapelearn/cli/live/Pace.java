@@ -10,15 +10,21 @@ import org.tapelearn.learn.LearningListener.Progress;
 final class Pace {
     private final Clock clock;
     private final Instant start;
-    private long doneBefore = -1;
+    private Instant begun;
+    private String session = "";
+    private long doneBefore;
 
     Pace(Clock clock) {
         this.clock = clock;
         this.start = clock.instant();
+        this.begun = start;
     }
 
+    /** Minds what was done before, in this session by an earlier run, or by this run in another session. */
     void see(Progress progress) {
-        if (doneBefore < 0) {
+        if (!progress.session().equals(session)) {
+            begun = session.isEmpty() ? start : clock.instant();
+            session = progress.session();
             doneBefore = progress.rolloutsDone();
         }
     }
@@ -29,11 +35,12 @@ final class Pace {
 
     /** Empty until something has been done. */
     Optional<Duration> left(Progress progress) {
-        long done = progress.rolloutsDone() - Math.max(0, doneBefore);
+        long done = progress.rolloutsDone() - doneBefore;
         long open = progress.rolloutsPlanned() - progress.rolloutsDone();
         if (done <= 0 || open < 0) {
             return Optional.empty();
         }
-        return Optional.of(Duration.ofMillis(Math.round((double) elapsed().toMillis() / done * open)));
+        long millis = Duration.between(begun, clock.instant()).toMillis();
+        return Optional.of(Duration.ofMillis(Math.round((double) millis / done * open)));
     }
 }

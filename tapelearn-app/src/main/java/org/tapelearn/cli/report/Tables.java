@@ -16,7 +16,8 @@ final class Tables {
     /** The head of every table. */
     static final List<String> HEAD = List.of("success in %", "base", "learned", "difference");
 
-    private static final List<String> FIRST = List.of("unseen_data_sets", "unseen_phrasings", "unseen_families");
+    private static final List<String> FIRST =
+            List.of("unseen_data_sets", "unseen_phrasings", "unseen_families", "answer_only");
 
     private Tables() {}
 
