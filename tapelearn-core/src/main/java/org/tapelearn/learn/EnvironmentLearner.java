@@ -88,6 +88,7 @@ public final class EnvironmentLearner {
                 new RewardMarginPairing(optimizing.pairMargin()),
                 new TrajectoryOptimizer.Settings(
                         optimizing.trajectoriesPerRound(),
+                        optimizing.maxExplorationRounds(),
                         optimizing.cloning(),
                         optimizing.contrastiveLearning() || optimizing.failureAnalysis(),
                         optimizing.shuffleRewards(),
@@ -100,8 +101,9 @@ public final class EnvironmentLearner {
                 warming.memoryDecayFactor(),
                 warming.qualityUpdateEnabled(),
                 warming.autoCleanup()));
-        this.generator =
-                new AutonomousTaskGenerator(environment, config.taskGenerator().maxTasksPerGeneration(), config.seed());
+        var generating = config.taskGenerator();
+        this.generator = new AutonomousTaskGenerator(
+                environment, generating.maxTasksPerGeneration(), generating.progressiveLearning(), config.seed());
         this.pool = new TaskPool(config.seed());
         PairedRuns runs = new PairedRuns(runner, new Evaluator(optimizing.successThreshold(), true), threads);
         this.selection = new SelectionGate(environment, pool, runs, config.gate());
@@ -322,13 +324,23 @@ public final class EnvironmentLearner {
             for (int tries = 0;
                     tasks.size() < learning.tasksPerRound() && tries < 20 * learning.tasksPerRound();
                     tries++) {
-                TaskFamily family = state.mastery().draw(practised, learning.curriculum(), random);
+                TaskFamily family = drawFamily(practised, random);
                 pool.training(family, learning.pool(), random)
                         .filter(task ->
                                 tasks.stream().noneMatch(other -> other.id().equals(task.id())))
                         .ifPresent(tasks::add);
             }
             return tasks;
+        }
+
+        /** Draws what to practise: a share of what was tried least lately, the rest by the curriculum. */
+        private TaskFamily drawFamily(List<TaskFamily> practised, SplittableRandom random) {
+            double bias = config.taskGenerator().explorationBias();
+            if (bias > 0 && random.nextDouble() < bias) {
+                return state.mastery().drawLeastTried(practised, random);
+            }
+            double pace = config.taskGenerator().difficultyProgressionRate() * (state.round() - 1);
+            return state.mastery().draw(practised, config.environmentLearner().curriculum(), pace, random);
         }
 
         private PolicyTrainer.Batch withReplay(PolicyTrainer.Batch batch) {
@@ -533,7 +545,12 @@ public final class EnvironmentLearner {
                     id,
                     store,
                     new RewardMarginPairing(config.trajectoryOptimizer().pairMargin()),
-                    config.trajectoryOptimizer().trajectoriesPerRound());
+                    attemptsATask());
+        }
+
+        private int attemptsATask() {
+            var optimizing = config.trajectoryOptimizer();
+            return optimizing.trajectoriesPerRound() * optimizing.maxExplorationRounds();
         }
 
         private void commit(
@@ -552,9 +569,7 @@ public final class EnvironmentLearner {
             var learning = config.environmentLearner();
             long waves = (long) learning.maxLearningRounds() * learning.optimizationRoundsPerCycle();
             long wavesDone = (state.round() - 1L) * learning.optimizationRoundsPerCycle() + state.wave();
-            long atMost = waves
-                            * learning.tasksPerRound()
-                            * config.trajectoryOptimizer().trajectoriesPerRound()
+            long atMost = waves * learning.tasksPerRound() * attemptsATask()
                     + 2L * config.gate().maxPairs() * learning.maxLearningRounds();
             long planned = wavesDone == 0 ? atMost : Math.max(state.rollouts(), state.rollouts() * waves / wavesDone);
             LearningListener.Progress now = new LearningListener.Progress(

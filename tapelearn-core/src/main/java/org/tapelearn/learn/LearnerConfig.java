@@ -60,7 +60,7 @@ public record LearnerConfig(
      * Exploration and the policy's update.
      *
      * @param trajectoriesPerRound attempts at each task of a wave, at most: two grounded successes are enough
-     * @param maxExplorationRounds waves for which an unsolved task family's best attempts are kept for replay
+     * @param maxExplorationRounds how often a task of a wave gets so many attempts at most, while it has no grounded success
      * @param successThreshold theta in (0, 1]: what counts as success; partial credit stays below it
      * @param learningRate step size of the policy's training
      * @param contrastiveLearning apply the preference loss to pairs of success and failure beside imitation
@@ -90,7 +90,7 @@ public record LearnerConfig(
             double epsilon,
             boolean shuffleRewards) {
         public static final TrajectoryOptimizerConfig DEFAULT = new TrajectoryOptimizerConfig(
-                24, 5, 0.7, 0.1, false, true, true, true, 0.2, 0.1, 0.2, 1.0, 0.05, false);
+                24, 1, 0.7, 0.1, false, true, true, true, 0.2, 0.1, 0.2, 1.0, 0.05, false);
     }
 
     /**
@@ -118,10 +118,10 @@ public record LearnerConfig(
      *
      * @param enabled generate at all
      * @param maxTasksPerGeneration families taken up at a time at most
-     * @param difficultyProgressionRate how much more weight harder tasks get each round, at least 0
-     * @param explorationBias share of tasks aimed at tools that succeeded least
+     * @param difficultyProgressionRate how much more weight each round gives to tasks beyond the sizes that go well, at least 0
+     * @param explorationBias share of tasks from the families tried least lately, in [0, 1]
      * @param creativityFactor share of tasks that combine mastered ones
-     * @param progressiveLearning make ladders of growing structure
+     * @param progressiveLearning take up smaller families first
      */
     public record TaskGeneratorConfig(
             boolean enabled,
@@ -130,7 +130,7 @@ public record LearnerConfig(
             double explorationBias,
             double creativityFactor,
             boolean progressiveLearning) {
-        public static final TaskGeneratorConfig DEFAULT = new TaskGeneratorConfig(true, 10, 0.1, 0.3, 0.2, true);
+        public static final TaskGeneratorConfig DEFAULT = new TaskGeneratorConfig(true, 10, 0, 0, 0.2, true);
     }
 
     /**

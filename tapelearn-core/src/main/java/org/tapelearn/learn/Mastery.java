@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.tapelearn.task.TaskFamily;
 
 /**
@@ -57,18 +58,41 @@ record Mastery(SortedMap<String, Tally> families) {
     /**
      * Draws a family: all alike, or by mastery: with weight 0.1 + (1 - success), a quarter of it for each step in size
      * beyond the sizes that go well, so that practice moves from easy to hard by measured success.
+     *
+     * @param pace how much more than a quarter, at least 0; nothing is taken off from 0.75 on
      */
-    TaskFamily draw(List<TaskFamily> choices, LearnerConfig.Curriculum curriculum, SplittableRandom random) {
+    TaskFamily draw(
+            List<TaskFamily> choices, LearnerConfig.Curriculum curriculum, double pace, SplittableRandom random) {
         int frontier = frontier(choices);
+        double beyond = Math.min(1, BEYOND + pace);
+        return draw(
+                choices,
+                family -> switch (curriculum) {
+                    case MASTERY ->
+                        (0.1 + (1 - rate(family.name())))
+                                * StrictMath.pow(beyond, Math.max(0, family.size() - frontier));
+                    case UNIFORM -> 1;
+                },
+                random);
+    }
+
+    /** Draws a family with weight 1 / (1 + attempts), where late attempts count most. */
+    TaskFamily drawLeastTried(List<TaskFamily> choices, SplittableRandom random) {
+        return draw(
+                choices,
+                family -> {
+                    Tally tried = families.getOrDefault(family.name(), new Tally(0, 0));
+                    return 1 / (1 + tried.successes() + tried.failures());
+                },
+                random);
+    }
+
+    private static TaskFamily draw(
+            List<TaskFamily> choices, ToDoubleFunction<TaskFamily> weight, SplittableRandom random) {
         double[] weights = new double[choices.size()];
         double sum = 0;
         for (int i = 0; i < weights.length; i++) {
-            TaskFamily family = choices.get(i);
-            weights[i] = switch (curriculum) {
-                case MASTERY ->
-                    (0.1 + (1 - rate(family.name()))) * StrictMath.pow(BEYOND, Math.max(0, family.size() - frontier));
-                case UNIFORM -> 1;
-            };
+            weights[i] = weight.applyAsDouble(choices.get(i));
             sum += weights[i];
         }
         double draw = random.nextDouble() * sum;

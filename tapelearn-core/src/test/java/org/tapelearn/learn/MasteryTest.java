@@ -42,6 +42,28 @@ class MasteryTest {
     }
 
     @Test
+    void comesToWhatIsHarderSoonerAtAHigherPace() {
+        double slow = share(Mastery.NONE, HARDEST, Curriculum.MASTERY, 0);
+        assertThat(share(Mastery.NONE, HARDEST, Curriculum.MASTERY, 0.3)).isGreaterThan(2 * slow);
+        assertThat(share(Mastery.NONE, HARDEST, Curriculum.MASTERY, 5))
+                .isEqualTo(share(Mastery.NONE, HARDEST, Curriculum.UNIFORM));
+    }
+
+    @Test
+    void drawsWhatWasTriedLeast() {
+        Mastery others = Mastery.NONE;
+        for (TaskFamily family : FAMILIES.subList(1, FAMILIES.size())) {
+            others = others.after(family.name(), 100, 100);
+        }
+        SplittableRandom random = new SplittableRandom(1);
+        int first = 0;
+        for (int i = 0; i < DRAWS; i++) {
+            first += others.drawLeastTried(FAMILIES, random).equals(FAMILIES.getFirst()) ? 1 : 0;
+        }
+        assertThat(first / (double) DRAWS).isBetween(0.9, 0.999);
+    }
+
+    @Test
     void forgets() {
         Mastery once = Mastery.NONE.after("fetch", 10, 0);
         Mastery later = once;
@@ -54,10 +76,14 @@ class MasteryTest {
 
     /** The share of draws that fall on families of a size. */
     private static double share(Mastery mastery, int size, Curriculum curriculum) {
+        return share(mastery, size, curriculum, 0);
+    }
+
+    private static double share(Mastery mastery, int size, Curriculum curriculum, double pace) {
         SplittableRandom random = new SplittableRandom(1);
         Map<Integer, Integer> counts = new TreeMap<>();
         for (int i = 0; i < DRAWS; i++) {
-            counts.merge(mastery.draw(FAMILIES, curriculum, random).size(), 1, Integer::sum);
+            counts.merge(mastery.draw(FAMILIES, curriculum, pace, random).size(), 1, Integer::sum);
         }
         return counts.getOrDefault(size, 0) / (double) DRAWS;
     }

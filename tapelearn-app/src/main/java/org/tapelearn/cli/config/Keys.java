@@ -15,15 +15,12 @@ final class Keys {
 
     static final String STORAGE_PATH = "storage_path";
 
-    /** Keys of the guide that load, so that its files do, and that nothing acts on yet. */
+    /**
+     * Keys of the guide that load, so that its files do, and that nothing acts on yet: memory's wait for an agent that
+     * recalls, creativity for an environment that can combine its tasks.
+     */
     static final Set<String> WITHOUT_EFFECT = Set.of(
-            "trajectory_optimizer.max_exploration_rounds",
-            "memory_warmer.quality_update_enabled",
-            "memory_warmer.auto_cleanup",
-            "task_generator.difficulty_progression_rate",
-            "task_generator.exploration_bias",
-            "task_generator.creativity_factor",
-            "task_generator.progressive_learning");
+            "memory_warmer.quality_update_enabled", "memory_warmer.auto_cleanup", "task_generator.creativity_factor");
 
     private static final long ANY = Long.MAX_VALUE;
 
@@ -68,7 +65,7 @@ final class Keys {
                 "trajectory_optimizer.max_exploration_rounds",
                 1,
                 100_000,
-                "waves for which an unsolved family's best attempts are kept for replay");
+                "how often a task gets so many attempts while it has no grounded success");
         real(
                 "trajectory_optimizer.success_threshold",
                 above(0),
@@ -115,14 +112,14 @@ final class Keys {
                 "task_generator.difficulty_progression_rate",
                 from(0),
                 ENDLESS,
-                "how much more weight harder tasks get each round");
+                "how much more weight each round gives to tasks beyond the sizes that go well");
         real(
                 "task_generator.exploration_bias",
                 from(0),
                 atMost(1),
-                "share of tasks aimed at tools that succeeded least");
+                "share of tasks from the families tried least lately");
         real("task_generator.creativity_factor", from(0), atMost(1), "share of tasks that combine mastered ones");
-        flag("task_generator.progressive_learning", "make ladders of growing structure");
+        flag("task_generator.progressive_learning", "take up smaller families first");
 
         flag("gate.enabled", "compare before committing; without it every candidate is taken");
         real("gate.alpha", above(0), below(1), "how often a change without effect may be committed");

@@ -244,8 +244,8 @@ class ConfigLoaderTest {
         @Test
         void areNamedWhenNothingActsOnThem() {
             assertThat(loader.withoutEffect(overrides("gate.alpha=0.2"))).isEmpty();
-            assertThat(loader.withoutEffect(overrides("task_generator.exploration_bias=0.9")))
-                    .containsExactly("task_generator.exploration_bias");
+            assertThat(loader.withoutEffect(overrides("task_generator.creativity_factor=0.9")))
+                    .containsExactly("task_generator.creativity_factor");
             assertThat(loader.keys()).extracting(Key::path).containsAll(Keys.WITHOUT_EFFECT);
         }
 

@@ -42,12 +42,14 @@ public final class TrajectoryOptimizer {
      * What exploring and contrasting depends on.
      *
      * @param attempts attempts at each task of a wave, at least 1
+     * @param rounds how often a task may get so many attempts, as long as it has no grounded success, at least 1
      * @param cloning imitate successes
      * @param pairs tell successes from failures
      * @param shuffleRewards give each attempt another one's judgement, and let the true one steer nothing, as a control
      * @param threads attempts at different tasks made at the same time
      */
-    public record Settings(int attempts, boolean cloning, boolean pairs, boolean shuffleRewards, int threads) {}
+    public record Settings(
+            int attempts, int rounds, boolean cloning, boolean pairs, boolean shuffleRewards, int threads) {}
 
     public TrajectoryOptimizer(
             Environment environment,
@@ -76,7 +78,10 @@ public final class TrajectoryOptimizer {
         List<Judged> judged = new ArrayList<>();
         List<List<ToolCall>> failed = new ArrayList<>();
         int successes = 0;
-        for (int attempt = 0; attempt < settings.attempts(); attempt++) {
+        for (int attempt = 0; attempt < settings.attempts() * settings.rounds(); attempt++) {
+            if (successes > 0 && attempt >= settings.attempts()) {
+                break;
+            }
             RolloutKey key = new RolloutKey(RolloutKey.Phase.EXPLORE, round, wave, task.id(), attempt);
             Rollout rollout = runner.run(version, task, key, Briefing.Mode.EXPLORE, failed);
             Judged attempted = new Judged(task, rollout, evaluator.evaluate(task, rollout));

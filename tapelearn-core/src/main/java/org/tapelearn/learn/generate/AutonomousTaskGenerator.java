@@ -17,7 +17,7 @@ import org.tapelearn.task.Task;
 import org.tapelearn.task.TaskFamily;
 
 /**
- * Widens what is practised: once something goes well, it takes up further families of the environment, easiest first. A family is
+ * Widens what is practised: once something goes well, it takes up further families of the environment, easiest first unless told otherwise. A family is
  * admitted only when its checker was tested: its tasks fail untouched, and random attempts do not solve them.
  */
 public final class AutonomousTaskGenerator {
@@ -26,11 +26,19 @@ public final class AutonomousTaskGenerator {
 
     private final Environment environment;
     private final int maxPerGeneration;
+    private final boolean easiestFirst;
     private final long seed;
 
-    public AutonomousTaskGenerator(Environment environment, int maxPerGeneration, long seed) {
+    /**
+     * Works on an environment.
+     *
+     * @param maxPerGeneration families taken up at a time at most
+     * @param easiestFirst take up what is smallest next; otherwise in the environment's own order
+     */
+    public AutonomousTaskGenerator(Environment environment, int maxPerGeneration, boolean easiestFirst, long seed) {
         this.environment = environment;
         this.maxPerGeneration = maxPerGeneration;
+        this.easiestFirst = easiestFirst;
         this.seed = seed;
     }
 
@@ -43,7 +51,7 @@ public final class AutonomousTaskGenerator {
     public record Generation(List<String> admitted, TreeMap<String, String> refused) {}
 
     /**
-     * Proposes families that are not practised yet, easiest first, once any practised one goes well: the curriculum sees to it
+     * Proposes families that are not practised yet, once any practised one goes well: the curriculum sees to it
      * that what is too hard for now comes rarely.
      *
      * @param practised names of the families practised so far
@@ -57,7 +65,7 @@ public final class AutonomousTaskGenerator {
         }
         List<TaskFamily> others = environment.families().stream()
                 .filter(family -> !family.heldOut() && !practised.contains(family.name()))
-                .sorted(Comparator.comparingInt(TaskFamily::size))
+                .sorted(Comparator.comparingInt(family -> easiestFirst ? family.size() : 0))
                 .toList();
         for (TaskFamily family : others) {
             if (admitted.size() < maxPerGeneration) {

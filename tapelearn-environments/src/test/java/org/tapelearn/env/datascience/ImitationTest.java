@@ -43,7 +43,7 @@ class ImitationTest {
                 new Runner(environment, Recall.NOTHING, Limits.DEFAULT, 1),
                 EVALUATOR,
                 new RewardMarginPairing(0.2),
-                new TrajectoryOptimizer.Settings(1, true, false, false, 1),
+                new TrajectoryOptimizer.Settings(1, 1, true, false, false, 1),
                 1);
     }
 
