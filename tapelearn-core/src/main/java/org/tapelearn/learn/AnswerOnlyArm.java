@@ -33,6 +33,7 @@ final class AnswerOnlyArm {
                 config.seed(),
                 config.environmentLearner(),
                 new LearnerConfig.TrajectoryOptimizerConfig(
+                        training.exploration(),
                         training.trajectoriesPerRound(),
                         training.maxExplorationRounds(),
                         training.successThreshold(),

@@ -42,6 +42,9 @@ import org.tapelearn.task.TaskFamily;
 public final class EnvironmentLearner {
     private static final String RUNNING = "running";
     private static final String STOPPED = "stopped";
+    /** How often demonstrations are cloned one after the other; three times as often was no better on selection tasks. */
+    private static final int PASSES = 10;
+
     private static final int REPLAY_KEPT = 8;
     private static final int REPLAYED = 4;
     private static final double REPLAY_WEIGHT = 0.5;
@@ -60,6 +63,7 @@ public final class EnvironmentLearner {
     private final SelectionGate selection;
     private final FinalTest test;
     private final TaskPool pool;
+    private final Demonstrations demonstrations;
     private volatile boolean stopRequested;
     private volatile @Nullable EnvironmentLearner arm;
     private volatile LearningListener.@Nullable Progress progress;
@@ -105,6 +109,7 @@ public final class EnvironmentLearner {
         this.generator = new AutonomousTaskGenerator(
                 environment, generating.maxTasksPerGeneration(), generating.progressiveLearning(), config.seed());
         this.pool = new TaskPool(config.seed());
+        this.demonstrations = new Demonstrations(store, optimizer, config);
         PairedRuns runs = new PairedRuns(runner, new Evaluator(optimizing.successThreshold(), true), threads);
         this.selection = new SelectionGate(environment, pool, runs, config.gate());
         this.test = new FinalTest(environment, pool, runs, config);
@@ -120,13 +125,14 @@ public final class EnvironmentLearner {
                     Environment (%s) has no selection task that can be checked, so no gain could be proven.
                     Add tables, or seed tasks that fit them.""".formatted(environment.name()));
         }
+        Demonstrations.Found found = demonstrations.find(environment.name());
         if (config.evaluation().answerOnlyArm() && store.find(sessionId).isEmpty()) {
             create(AnswerOnlyArm.id(sessionId), AnswerOnlyArm.configuration(configuration));
-            begin(AnswerOnlyArm.id(sessionId), families);
+            begin(AnswerOnlyArm.id(sessionId), families, found);
         }
         create(sessionId, configuration);
         try (SessionStore.Hold held = store.hold(sessionId)) {
-            return compared(sessionId, begin(sessionId, families).run());
+            return compared(sessionId, begin(sessionId, families, found).run());
         }
     }
 
@@ -135,9 +141,10 @@ public final class EnvironmentLearner {
                 sessionId, environment.name(), config.seed(), configuration, RUNNING, clock.millis(), ""));
     }
 
-    private Session begin(String sessionId, List<String> families) {
+    private Session begin(String sessionId, List<String> families, Demonstrations.Found found) {
         Session session = new Session(sessionId, LearningState.start(families), trainer.untrained());
-        session.commit(List.of(), new PolicyTrainer.Batch(List.of(), List.of()), List.of(), true);
+        session.imitate(found.examples());
+        session.commit(List.of(), new PolicyTrainer.Batch(List.of(), List.of()), found.events(), true);
         return session;
     }
 
@@ -275,13 +282,26 @@ public final class EnvironmentLearner {
                 state = state.stopping("rounds");
                 return;
             }
-            while (state.wave() < config.environmentLearner().optimizationRoundsPerCycle()) {
+            while (state.wave() < wavesARound()) {
                 if (stopRequested) {
                     return;
                 }
                 learnOneWave();
             }
             passGate();
+        }
+
+        private int wavesARound() {
+            return config.trajectoryOptimizer().exploration()
+                    ? config.environmentLearner().optimizationRoundsPerCycle()
+                    : 0;
+        }
+
+        /** Clones demonstrations into the candidate; the incumbent stays the base agent until the gate has compared them. */
+        void imitate(List<PolicyTrainer.Example> examples) {
+            for (int pass = 0; pass < PASSES && !examples.isEmpty(); pass++) {
+                candidate = trainer.train(candidate, new PolicyTrainer.Batch(examples, List.of()));
+            }
         }
 
         private void learnOneWave() {
@@ -567,8 +587,8 @@ public final class EnvironmentLearner {
             Interval interval =
                     tally.attempts() == 0 ? new Interval(0, 1) : Wilson.interval(tally.successes(), tally.attempts());
             var learning = config.environmentLearner();
-            long waves = (long) learning.maxLearningRounds() * learning.optimizationRoundsPerCycle();
-            long wavesDone = (state.round() - 1L) * learning.optimizationRoundsPerCycle() + state.wave();
+            long waves = (long) learning.maxLearningRounds() * wavesARound();
+            long wavesDone = (state.round() - 1L) * wavesARound() + state.wave();
             long atMost = waves * learning.tasksPerRound() * attemptsATask()
                     + 2L * config.gate().maxPairs() * learning.maxLearningRounds();
             long planned = wavesDone == 0 ? atMost : Math.max(state.rollouts(), state.rollouts() * waves / wavesDone);

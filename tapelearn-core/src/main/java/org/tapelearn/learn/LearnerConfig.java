@@ -35,6 +35,8 @@ public record LearnerConfig(
      * @param pool training questions a family and data set, or 0 for no limit
      * @param curriculum how training tasks are weighted: mastery or uniform
      * @param threads attempts made at the same time; the result does not depend on it
+     * @param demonstrations verified successes of another session that are cloned before the first round, for each family
+     * @param demonstrationSession that session's id, in the same store; unused without demonstrations
      */
     public record EnvironmentLearnerConfig(
             int maxLearningRounds,
@@ -43,9 +45,11 @@ public record LearnerConfig(
             double convergenceThreshold,
             int pool,
             Curriculum curriculum,
-            int threads) {
+            int threads,
+            int demonstrations,
+            String demonstrationSession) {
         public static final EnvironmentLearnerConfig DEFAULT =
-                new EnvironmentLearnerConfig(8, 48, 48, 0.95, 20, Curriculum.MASTERY, 2);
+                new EnvironmentLearnerConfig(8, 48, 48, 0.95, 20, Curriculum.MASTERY, 2, 0, "");
     }
 
     /** How training tasks are weighted. */
@@ -59,6 +63,7 @@ public record LearnerConfig(
     /**
      * Exploration and the policy's update.
      *
+     * @param exploration make attempts to learn from; without it a session has its demonstrations only
      * @param trajectoriesPerRound attempts at each task of a wave, at most: two grounded successes are enough
      * @param maxExplorationRounds how often a task of a wave gets so many attempts at most, while it has no grounded success
      * @param successThreshold theta in (0, 1]: what counts as success; partial credit stays below it
@@ -75,6 +80,7 @@ public record LearnerConfig(
      * @param shuffleRewards give each attempt the reward of another: a control in which nothing can be learned
      */
     public record TrajectoryOptimizerConfig(
+            boolean exploration,
             int trajectoriesPerRound,
             int maxExplorationRounds,
             double successThreshold,
@@ -90,7 +96,7 @@ public record LearnerConfig(
             double epsilon,
             boolean shuffleRewards) {
         public static final TrajectoryOptimizerConfig DEFAULT = new TrajectoryOptimizerConfig(
-                24, 1, 0.7, 0.1, false, true, true, true, 0.2, 0.1, 0.2, 1.0, 0.05, false);
+                true, 24, 1, 0.7, 0.1, false, true, true, true, 0.2, 0.1, 0.2, 1.0, 0.05, false);
     }
 
     /**

@@ -58,7 +58,7 @@ class AlwaysWrongTest {
         LearnerConfig config = new LearnerConfig(
                 1,
                 new LearnerConfig.EnvironmentLearnerConfig(
-                        rounds, 12, 2, LOWEST_THRESHOLD, 20, LearnerConfig.Curriculum.MASTERY, 2),
+                        rounds, 12, 2, LOWEST_THRESHOLD, 20, LearnerConfig.Curriculum.MASTERY, 2, 0, ""),
                 defaults.trajectoryOptimizer(),
                 defaults.memoryWarmer(),
                 defaults.taskGenerator(),

@@ -75,7 +75,8 @@ class AnswerOnlyArmTest {
         LearnerConfig defaults = LearnerConfig.DEFAULT;
         LearnerConfig config = new LearnerConfig(
                 1,
-                new LearnerConfig.EnvironmentLearnerConfig(2, 12, 2, 0.95, 20, LearnerConfig.Curriculum.MASTERY, 2),
+                new LearnerConfig.EnvironmentLearnerConfig(
+                        2, 12, 2, 0.95, 20, LearnerConfig.Curriculum.MASTERY, 2, 0, ""),
                 defaults.trajectoryOptimizer(),
                 defaults.memoryWarmer(),
                 defaults.taskGenerator(),

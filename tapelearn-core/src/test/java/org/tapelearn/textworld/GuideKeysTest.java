@@ -113,6 +113,7 @@ class GuideKeysTest {
             int attempts, int explorationRounds, boolean cloning) {
         LearnerConfig.TrajectoryOptimizerConfig plain = LearnerConfig.TrajectoryOptimizerConfig.DEFAULT;
         return new LearnerConfig.TrajectoryOptimizerConfig(
+                true,
                 attempts,
                 explorationRounds,
                 plain.successThreshold(),
@@ -140,7 +141,7 @@ class GuideKeysTest {
         LearnerConfig config = new LearnerConfig(
                 1,
                 new LearnerConfig.EnvironmentLearnerConfig(
-                        rounds, 24, waves, 1, 20, LearnerConfig.Curriculum.MASTERY, 2),
+                        rounds, 24, waves, 1, 20, LearnerConfig.Curriculum.MASTERY, 2, 0, ""),
                 optimizing,
                 defaults.memoryWarmer(),
                 generating,

@@ -47,6 +47,7 @@ class TextWorldLearningTest {
     private static LearnerConfig.TrajectoryOptimizerConfig shuffled() {
         LearnerConfig.TrajectoryOptimizerConfig plain = LearnerConfig.TrajectoryOptimizerConfig.DEFAULT;
         return new LearnerConfig.TrajectoryOptimizerConfig(
+                true,
                 plain.trajectoriesPerRound(),
                 plain.maxExplorationRounds(),
                 plain.successThreshold(),
@@ -79,7 +80,7 @@ class TextWorldLearningTest {
         LearnerConfig config = new LearnerConfig(
                 1,
                 new LearnerConfig.EnvironmentLearnerConfig(
-                        rounds, 48, 8, 0.95, 20, LearnerConfig.Curriculum.MASTERY, 2),
+                        rounds, 48, 8, 0.95, 20, LearnerConfig.Curriculum.MASTERY, 2, 0, ""),
                 optimizing,
                 defaults.memoryWarmer(),
                 defaults.taskGenerator(),

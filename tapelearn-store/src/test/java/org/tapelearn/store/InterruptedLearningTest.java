@@ -94,7 +94,7 @@ class InterruptedLearningTest {
         LearnerConfig config = new LearnerConfig(
                 1,
                 new LearnerConfig.EnvironmentLearnerConfig(
-                        2, 12, 2, 0.95, 20, LearnerConfig.Curriculum.MASTERY, threads),
+                        2, 12, 2, 0.95, 20, LearnerConfig.Curriculum.MASTERY, threads, 0, ""),
                 defaults.trajectoryOptimizer(),
                 defaults.memoryWarmer(),
                 defaults.taskGenerator(),

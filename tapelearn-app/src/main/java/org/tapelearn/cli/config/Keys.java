@@ -55,7 +55,14 @@ final class Keys {
                 1,
                 1024,
                 "attempts made at the same time; the result does not depend on it");
+        whole(
+                "environment_learner.demonstrations",
+                0,
+                100_000,
+                "successes of another session, a family, that are cloned before round 1");
+        add("environment_learner.demonstration_session", new Key.Text(), "that session, of the same store");
 
+        flag("trajectory_optimizer.exploration", "make attempts to learn from; false leaves demonstrations only");
         whole(
                 "trajectory_optimizer.trajectories_per_round",
                 1,

@@ -49,6 +49,18 @@ final class Shortener {
                 && (replayed.grounded() || !attempt.grounded());
     }
 
+    /** Makes an attempt's calls once more, and judges what they come to. */
+    Judged replay(Judged attempt) {
+        try (Episode episode =
+                environment.open(attempt.task(), attempt.rollout().key().worldSeed())) {
+            Tape tape = start(attempt, episode);
+            for (ToolCall call : attempt.rollout().tape().calls()) {
+                tape = Runner.record(tape, author(attempt), call, episode.step(call));
+            }
+            return judge(attempt, tape, episode);
+        }
+    }
+
     /** The shortest prefix that earns as much as the whole. */
     private Judged untilEarned(Judged attempt) {
         List<ToolCall> calls = attempt.rollout().tape().calls();

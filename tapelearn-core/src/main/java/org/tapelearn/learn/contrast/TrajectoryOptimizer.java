@@ -11,6 +11,7 @@ import java.util.Random;
 import org.tapelearn.agent.Briefing;
 import org.tapelearn.agent.PolicyVersion;
 import org.tapelearn.environment.Environment;
+import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.evaluate.Evaluation;
 import org.tapelearn.evaluate.Evaluator;
 import org.tapelearn.run.Parallel;
@@ -153,6 +154,17 @@ public final class TrajectoryOptimizer {
     /** An example of what an attempt needed, without the rest of it; the whole of it where judgements are shuffled. */
     public PolicyTrainer.Example imitating(Judged attempt, double weight) {
         return new PolicyTrainer.Example(settings.shuffleRewards() ? attempt : shortener.shorten(attempt), weight);
+    }
+
+    /** An example of what another session's attempt needed; empty unless a replay of it is a grounded success again. */
+    public Optional<PolicyTrainer.Example> demonstrating(Judged attempt) {
+        try {
+            return shortener.replay(attempt).grounded()
+                    ? Optional.of(new PolicyTrainer.Example(shortener.shorten(attempt), 1))
+                    : Optional.empty();
+        } catch (EnvironmentFault notHere) {
+            return Optional.empty();
+        }
     }
 
     /** Returns the grounded success with the fewest calls, the earliest of equals. */

@@ -1,0 +1,143 @@
+package org.tapelearn.textworld;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.tapelearn.environment.Environment;
+import org.tapelearn.environment.Episode;
+import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.learn.EnvironmentLearner;
+import org.tapelearn.learn.InMemorySessionStore;
+import org.tapelearn.learn.LearnerConfig;
+import org.tapelearn.learn.LearningListener;
+import org.tapelearn.learn.LearningReport;
+import org.tapelearn.learn.SessionEvent;
+import org.tapelearn.learn.SessionStore;
+import org.tapelearn.policy.EmbeddedTrainer;
+import org.tapelearn.task.Finding;
+
+/** Verified successes of an earlier session stand in for an expert's tapes. */
+class DemonstrationsTest {
+    private static final List<String> SEEDS =
+            List.of("Fetch and deliver things, store them, unlock and open containers, find keys, cook");
+    private static final Environment WORLD = new TextWorldEnvironment(true);
+    private static final InMemorySessionStore STORE = new InMemorySessionStore();
+
+    @BeforeAll
+    static void learnFromNothing() {
+        learn(WORLD, "earlier", true, 0, "");
+    }
+
+    @Test
+    void areClonedWithoutExploring() {
+        LearningReport none = learn(WORLD, "none", false, 0, "");
+        LearningReport three = learn(WORLD, "three", false, 3, "earlier");
+        assertThat(none.learned()).isEqualTo(none.base());
+        assertThat(none.gate().committed()).isZero();
+        assertThat(three.learned().successRate()).isGreaterThan(0.3);
+        assertThat(three.notes()).anyMatch(note -> note.startsWith("Cloned before round 1: "));
+        for (String session : List.of("none", "three")) {
+            assertThat(STORE.tapes(session, new SessionStore.TapeQuery("explore", "", "", 1)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void areDifferentGroundedSuccessesOfWhichTheSessionSaysTheIds() {
+        learn(WORLD, "two", false, 2, "earlier");
+        String chosen = STORE.events("two", SessionEvent.Kind.METRIC).stream()
+                .filter(event -> event.subject().equals("demonstrations"))
+                .findFirst()
+                .orElseThrow()
+                .body();
+        Map<String, List<SessionStore.TapeHead>> byFamily = STORE.tapes("earlier", SessionStore.TapeQuery.ALL).stream()
+                .filter(tape -> chosen.contains("\"" + tape.rolloutId() + "\""))
+                .collect(Collectors.groupingBy(SessionStore.TapeHead::family));
+        assertThat(byFamily).hasSizeGreaterThan(3);
+        byFamily.forEach((family, tapes) -> {
+            assertThat(tapes).hasSizeLessThanOrEqualTo(2).allMatch(SessionStore.TapeHead::grounded);
+            assertThat(tapes).extracting(SessionStore.TapeHead::description).doesNotHaveDuplicates();
+            assertThat(tapes).extracting(SessionStore.TapeHead::phase).containsOnly("explore");
+        });
+    }
+
+    @Test
+    void areTakenOnlyWhenTheCheckerConfirmsThem() {
+        assertThatThrownBy(() -> learn(neverContent(), "unconfirmed", false, 1, "earlier"))
+                .isInstanceOf(PrerequisiteException.class)
+                .hasMessageContaining("no success that the checker confirms here");
+        assertThat(STORE.find("unconfirmed")).isEmpty();
+    }
+
+    @Test
+    void comeFromASessionThatThereIs() {
+        assertThatThrownBy(() -> learn(WORLD, "nowhere", false, 1, "earlyer"))
+                .isInstanceOf(PrerequisiteException.class)
+                .hasMessageContaining("Maybe you meant (earlier)");
+        assertThatThrownBy(() -> learn(WORLD, "nowhere", false, 1, ""))
+                .isInstanceOf(PrerequisiteException.class)
+                .hasMessageContaining("demonstration_session");
+    }
+
+    /** The same world with checks that never hold. */
+    private static Environment neverContent() {
+        return proxy(
+                Environment.class,
+                WORLD,
+                "open",
+                opened -> proxy(
+                        Episode.class,
+                        (Episode) opened,
+                        "check",
+                        checked -> new Finding(((Finding) checked).criterion(), false, "")));
+    }
+
+    private static <T> T proxy(Class<T> type, T real, String method, java.util.function.UnaryOperator<Object> change) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
+                    Object result = called.invoke(real, arguments);
+                    return called.getName().equals(method) ? change.apply(result) : result;
+                }));
+    }
+
+    private static LearningReport learn(
+            Environment environment, String id, boolean exploration, int demonstrations, String from) {
+        LearnerConfig defaults = LearnerConfig.DEFAULT;
+        LearnerConfig.TrajectoryOptimizerConfig plain = defaults.trajectoryOptimizer();
+        LearnerConfig config = new LearnerConfig(
+                1,
+                new LearnerConfig.EnvironmentLearnerConfig(
+                        1, 24, 8, 0.95, 20, LearnerConfig.Curriculum.MASTERY, 2, demonstrations, from),
+                new LearnerConfig.TrajectoryOptimizerConfig(
+                        exploration,
+                        plain.trajectoriesPerRound(),
+                        plain.maxExplorationRounds(),
+                        plain.successThreshold(),
+                        plain.learningRate(),
+                        plain.contrastiveLearning(),
+                        plain.failureAnalysis(),
+                        plain.cloning(),
+                        plain.partialCredit(),
+                        plain.pairMargin(),
+                        plain.beta(),
+                        plain.preferenceWeight(),
+                        plain.temperature(),
+                        plain.epsilon(),
+                        plain.shuffleRewards()),
+                defaults.memoryWarmer(),
+                defaults.taskGenerator(),
+                defaults.gate(),
+                new LearnerConfig.EvaluationConfig(60, false));
+        EmbeddedTrainer trainer =
+                new EmbeddedTrainer(environment, new EmbeddedTrainer.Settings(0.1, 1, 0.05, 0.1, 0.2), 2);
+        return new EnvironmentLearner(environment, trainer, config, STORE, Clock.systemUTC(), LearningListener.NONE)
+                .learn(id, SEEDS, "");
+    }
+}
