@@ -43,6 +43,14 @@ class AnswerOnlyArmTest {
     }
 
     @Test
+    void learnsWhatASessionWithoutPartialCreditLearns() {
+        LearningReport compared = learn(store, true, LearningListener.NONE);
+        LearningReport alone = learner(new InMemorySessionStore(), false, false, LearningListener.NONE)
+                .learn("s", List.of(), CONFIGURATION);
+        assertThat(compared.rows().get("answer_only")).isEqualTo(alone.rows().get("unseen_data_sets"));
+    }
+
+    @Test
     void isStoppedAndResumedWithItsSession() {
         EnvironmentLearner[] learner = new EnvironmentLearner[1];
         learner[0] = learner(store, true, progress -> {
@@ -72,12 +80,33 @@ class AnswerOnlyArmTest {
     }
 
     private static EnvironmentLearner learner(SessionStore store, boolean withArm, LearningListener listener) {
+        return learner(store, withArm, true, listener);
+    }
+
+    private static EnvironmentLearner learner(
+            SessionStore store, boolean withArm, boolean partialCredit, LearningListener listener) {
         LearnerConfig defaults = LearnerConfig.DEFAULT;
+        LearnerConfig.TrajectoryOptimizerConfig plain = defaults.trajectoryOptimizer();
         LearnerConfig config = new LearnerConfig(
                 1,
                 new LearnerConfig.EnvironmentLearnerConfig(
                         2, 12, 2, 0.95, 20, LearnerConfig.Curriculum.MASTERY, 2, 0, ""),
-                defaults.trajectoryOptimizer(),
+                new LearnerConfig.TrajectoryOptimizerConfig(
+                        plain.exploration(),
+                        plain.trajectoriesPerRound(),
+                        plain.maxExplorationRounds(),
+                        plain.successThreshold(),
+                        plain.learningRate(),
+                        plain.contrastiveLearning(),
+                        plain.failureAnalysis(),
+                        plain.cloning(),
+                        partialCredit,
+                        plain.pairMargin(),
+                        plain.beta(),
+                        plain.preferenceWeight(),
+                        plain.temperature(),
+                        plain.epsilon(),
+                        plain.shuffleRewards()),
                 defaults.memoryWarmer(),
                 defaults.taskGenerator(),
                 new LearnerConfig.GateConfig(true, 0.05, 20),
