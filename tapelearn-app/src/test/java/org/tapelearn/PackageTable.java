@@ -54,7 +54,7 @@ final class PackageTable {
 
         table.row("store", table.rows());
         table.row("langchain4j", "llm", "memory", "tool", "tape", "task");
-        table.row("retrieval", "llm", "memory", "tool", "tape", "task");
+        table.row("retrieval", "policy", "llm", "memory", "tool", "tape", "task");
         table.row("env.*", "environment", "tool", "tape", "task");
 
         Set<String> belowTheUser = table.rows();

@@ -9,21 +9,28 @@ import org.tapelearn.learn.LearningListener;
 import org.tapelearn.learn.SessionStore;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.policy.EmbeddedTrainer;
+import org.tapelearn.policy.WordMeanings;
 import org.tapelearn.policy.WordOverlapTrainer;
+import org.tapelearn.retrieval.MiniLmMeanings;
 
 /** Puts the learner together with the policy that the settings name. */
 final class Learners {
     private Learners() {}
 
+    /** The language model, loaded when it is first needed, once for the process. */
+    private static final class Meanings {
+        static final WordMeanings LOADED = MiniLmMeanings.load();
+    }
+
     static EnvironmentLearner of(
             Settings settings, Environment environment, SessionStore store, Clock clock, LearningListener listener) {
-        PolicyTrainer trainer = settings.policy().equals("word-overlap")
-                ? new WordOverlapTrainer()
-                : embedded(settings.learner(), environment);
+        PolicyTrainer trainer =
+                settings.policy().equals("word-overlap") ? new WordOverlapTrainer() : embedded(settings, environment);
         return new EnvironmentLearner(environment, trainer, settings.learner(), store, clock, listener);
     }
 
-    private static EmbeddedTrainer embedded(LearnerConfig config, Environment environment) {
+    private static EmbeddedTrainer embedded(Settings settings, Environment environment) {
+        LearnerConfig config = settings.learner();
         LearnerConfig.TrajectoryOptimizerConfig training = config.trajectoryOptimizer();
         return new EmbeddedTrainer(
                 environment,
@@ -33,6 +40,7 @@ final class Learners {
                         training.epsilon(),
                         training.beta(),
                         training.preferenceWeight()),
+                settings.wordVectors() ? Meanings.LOADED : WordMeanings.NONE,
                 config.environmentLearner().threads());
     }
 }

@@ -11,9 +11,6 @@ import java.util.Map;
  * never learned, but for a tool's fixed choices.
  */
 final class Describer {
-    private static final long ENTITY_MARK = Mix.of("entity");
-    private static final long NUMBER_MARK = Mix.of("number");
-    private static final long UNKNOWN_MARK = Mix.of("unknown");
     private static final long TOOL = Mix.of("tool");
     private static final long CHOICE = Mix.of("choice");
     private static final double MENTIONED = 1.5;
@@ -58,30 +55,9 @@ final class Describer {
                 turns.size() < 2 ? Situation.START : turns.get(turns.size() - 2).tool();
         this.left = bucket(runs(situation.known & ~situation.used));
         this.unmatchedNumbers = bucket(situation.unmatchedNumbers());
-        this.met = new long[goal.hashes.length];
-        for (int i = 0; i < met.length; i++) {
-            met[i] = weights.knows(goal.hashes[i]) ? goal.hashes[i] : UNKNOWN_MARK;
-        }
-        this.words = withoutNames();
+        this.met = situation.readings(weights.vocabulary());
+        this.words = situation.openWords(weights.vocabulary());
         gatherOffers();
-    }
-
-    /** What a task names differs from world to world, so rules about its words must not lean on names; nor on words never met. */
-    private long[] withoutNames() {
-        long[] open = new long[goal.hashes.length];
-        int count = 0;
-        for (int i = 0; i < open.length; i++) {
-            if ((situation.known >>> i & 1) == 0) {
-                if (Words.isNumber(goal.words[i])) {
-                    open[count++] = NUMBER_MARK;
-                } else if (met[i] != UNKNOWN_MARK) {
-                    open[count++] = met[i];
-                }
-            } else if (i == 0 || (situation.known >>> (i - 1) & 1) == 0) {
-                open[count++] = ENTITY_MARK;
-            }
-        }
-        return Arrays.copyOf(open, count);
     }
 
     /** Returns the logits of the candidates, in order. */
@@ -422,7 +398,7 @@ final class Describer {
 
     private long leftWord(Entity entity, int steps) {
         int at = entity.mention.start() - steps;
-        return at >= 0 && (situation.known >>> at & 1) != 0 ? ENTITY_MARK : word(at);
+        return at >= 0 && (situation.known >>> at & 1) != 0 ? Situation.NAME : word(at);
     }
 
     /** The word of the task at a place, with one mark for all words never met and another beyond the ends. */
@@ -432,6 +408,6 @@ final class Describer {
 
     private long rightWord(Entity entity) {
         int at = entity.mention.end();
-        return at < goal.words.length && (situation.known >>> at & 1) != 0 ? ENTITY_MARK : word(at);
+        return at < goal.words.length && (situation.known >>> at & 1) != 0 ? Situation.NAME : word(at);
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Briefing;
 import org.tapelearn.tape.Tape;
@@ -17,15 +16,14 @@ import org.tapelearn.tape.ToolCall;
  * penalty on what failed attempts at the same task did in the same place.
  */
 public final class EmbeddedPolicy implements Agent {
-    private static final int GOAL_CAPACITY = 250;
-    private static final ConcurrentHashMap<String, Goal> GOALS = new ConcurrentHashMap<>();
-
     private final Weights weights;
+    private final Goals goals;
     private final double temperature;
     private final double epsilon;
 
-    EmbeddedPolicy(Weights weights, double temperature, double epsilon) {
+    EmbeddedPolicy(Weights weights, Goals goals, double temperature, double epsilon) {
         this.weights = weights;
+        this.goals = goals;
         this.temperature = temperature;
         this.epsilon = epsilon;
     }
@@ -40,23 +38,12 @@ public final class EmbeddedPolicy implements Agent {
     }
 
     EmbeddedPolicy with(Weights changed) {
-        return new EmbeddedPolicy(changed, temperature, epsilon);
-    }
-
-    static Goal goal(String description) {
-        Goal known = GOALS.get(description);
-        if (known != null) {
-            return known;
-        }
-        if (GOALS.size() >= GOAL_CAPACITY) {
-            GOALS.clear();
-        }
-        return GOALS.computeIfAbsent(description, Goal::new);
+        return new EmbeddedPolicy(changed, goals, temperature, epsilon);
     }
 
     @Override
     public Attempt begin(Briefing briefing) {
-        Situation situation = new Situation(goal(briefing.task().description()), new ToolShapes(briefing.tools()));
+        Situation situation = new Situation(goals.of(briefing.task().description()), new ToolShapes(briefing.tools()));
         if (briefing.mode() == Briefing.Mode.DEPLOYED) {
             return (tape, admissible) ->
                     admissible.get(best(Describer.logits(situation, situation.look(tape, admissible), weights)));

@@ -22,6 +22,7 @@ import org.tapelearn.tape.ToolCall;
 public final class EmbeddedTrainer implements PolicyTrainer {
     private final Environment environment;
     private final Settings settings;
+    private final Goals goals;
     private final ToolShapes shapes;
     private final int threads;
 
@@ -37,7 +38,14 @@ public final class EmbeddedTrainer implements PolicyTrainer {
     public record Settings(
             double learningRate, double temperature, double epsilon, double beta, double preferenceWeight) {}
 
+    /** Makes a trainer of policies to which words that they never met mean nothing. */
     public EmbeddedTrainer(Environment environment, Settings settings, int threads) {
+        this(environment, settings, WordMeanings.NONE, threads);
+    }
+
+    /** Makes a trainer of policies that read words they never met by their meaning. */
+    public EmbeddedTrainer(Environment environment, Settings settings, WordMeanings meanings, int threads) {
+        this.goals = new Goals(meanings);
         this.environment = environment;
         this.settings = settings;
         this.shapes = new ToolShapes(environment.tools());
@@ -46,7 +54,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
 
     @Override
     public Agent untrained() {
-        return new EmbeddedPolicy(new Weights(), settings.temperature(), settings.epsilon());
+        return new EmbeddedPolicy(new Weights(), goals, settings.temperature(), settings.epsilon());
     }
 
     @Override
@@ -56,14 +64,14 @@ public final class EmbeddedTrainer implements PolicyTrainer {
 
     @Override
     public Agent load(byte[] bytes) {
-        return new EmbeddedPolicy(Weights.of(bytes), settings.temperature(), settings.epsilon());
+        return new EmbeddedPolicy(Weights.of(bytes), goals, settings.temperature(), settings.epsilon());
     }
 
     @Override
     public Agent train(Agent policy, Batch batch) {
         EmbeddedPolicy before = (EmbeddedPolicy) policy;
         Weights weights = before.weights().copy();
-        batch.examples().forEach(example -> weights.meet(goal(example.attempt())));
+        meet(batch.examples(), weights.vocabulary());
         List<Trace> clones = Parallel.map(
                 threads,
                 batch.examples(),
@@ -78,6 +86,13 @@ public final class EmbeddedTrainer implements PolicyTrainer {
             }
         }
         return before.with(weights);
+    }
+
+    private void meet(List<Example> examples, Vocabulary vocabulary) {
+        List<Goal> goals =
+                examples.stream().map(example -> goal(example.attempt())).toList();
+        Parallel.map(threads, goals, goal -> vocabulary.asks(goal) ? goal.meanings() : new float[0][]);
+        goals.forEach(vocabulary::meet);
     }
 
     private void clone(Weights weights, Trace trace, double weight) {
@@ -120,8 +135,8 @@ public final class EmbeddedTrainer implements PolicyTrainer {
                 pair.weight());
     }
 
-    private static Goal goal(Judged attempt) {
-        return EmbeddedPolicy.goal(attempt.task().description());
+    private Goal goal(Judged attempt) {
+        return goals.of(attempt.task().description());
     }
 
     /** Replays the calls of an attempt and describes the choices from {@code from} up to {@code to}. */

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.tapelearn.policy.WordMeanings.Word;
 
 /** A task's words, and where values are mentioned in them. Safe for use by several threads. */
 final class Goal {
@@ -33,15 +36,30 @@ final class Goal {
     final long[] hashes;
     private final Set<String> vocabulary;
     private final Map<String, Mention> mentions = new ConcurrentHashMap<>();
+    private final Supplier<float[][]> ask;
+    private volatile float @Nullable [][] meanings;
 
-    Goal(String description) {
-        List<String> all = Words.of(description);
-        words = all.subList(0, Math.min(all.size(), MAX_WORDS)).toArray(String[]::new);
-        vocabulary = Set.of(all.stream().distinct().toArray(String[]::new));
+    /** Reads a task; {@code meanings} is asked only when a word's meaning is. */
+    Goal(String description, WordMeanings meanings) {
+        List<Word> all = Words.split(description);
+        List<Word> read = all.subList(0, Math.min(all.size(), MAX_WORDS));
+        words = read.stream().map(Word::text).toArray(String[]::new);
+        vocabulary = Set.of(all.stream().map(Word::text).distinct().toArray(String[]::new));
+        this.ask = () -> meanings.of(description, read);
         hashes = new long[words.length];
         for (int i = 0; i < words.length; i++) {
             hashes[i] = Mix.of(words[i]);
         }
+    }
+
+    /** Returns the meaning of each word, or an empty array where none is known. */
+    float[][] meanings() {
+        float[][] known = meanings;
+        if (known == null) {
+            known = ask.get();
+            meanings = known;
+        }
+        return known;
     }
 
     /** Returns where the value is mentioned: the longest run of its words, the first such. At least half of them count. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.Tape;
 import org.tapelearn.tape.ToolCall;
@@ -16,6 +17,8 @@ import org.tapelearn.tape.ToolCall;
  */
 final class Situation {
     static final long START = Mix.of("start");
+    static final long NUMBER = Mix.of("number");
+    static final long NAME = Mix.of("entity");
 
     final Goal goal;
     final List<ObservationIndex> observations = new ArrayList<>();
@@ -27,6 +30,9 @@ final class Situation {
     private final Map<String, Entity> entities = new LinkedHashMap<>();
     private final Map<Long, Integer> symbolUses = new HashMap<>();
     private int readSteps;
+    /** For each word of the task, what it is read as; null before it was read. */
+    private long @Nullable [] readings;
+
     boolean lastError;
     /** The words of the task that name something known, as bits. */
     long known;
@@ -45,6 +51,51 @@ final class Situation {
     Situation(Goal goal, ToolShapes shapes) {
         this.goal = goal;
         this.shapes = shapes;
+    }
+
+    /**
+     * Returns the words of the task as the policy reads them: a word that it never met as the known one that means most nearly
+     * the same, or 0 where there is none.
+     */
+    long[] readings(Vocabulary vocabulary) {
+        long[] done = readings;
+        if (done == null) {
+            done = goal.hashes.clone();
+            for (int i = 0; i < done.length; i++) {
+                if (Words.isNumber(goal.words[i])) {
+                    done[i] = NUMBER;
+                } else if (!vocabulary.knows(done[i])) {
+                    done[i] = nearest(vocabulary, i);
+                }
+            }
+            readings = done;
+        }
+        return done;
+    }
+
+    /** The words of the task that it learned about, with one mark in the place of each thing that it names. */
+    long[] openWords(Vocabulary vocabulary) {
+        long[] read = readings(vocabulary);
+        long[] open = new long[read.length];
+        int count = 0;
+        for (int i = 0; i < open.length; i++) {
+            if ((known >>> i & 1) == 0) {
+                if (read[i] != 0) {
+                    open[count++] = read[i];
+                }
+            } else if (i == 0 || (known >>> (i - 1) & 1) == 0) {
+                open[count++] = NAME;
+            }
+        }
+        return Arrays.copyOf(open, count);
+    }
+
+    private long nearest(Vocabulary vocabulary, int word) {
+        if (goal.meanings().length == 0) {
+            return 0;
+        }
+        Long found = vocabulary.nearest(goal.meanings()[word]);
+        return found == null ? 0 : found;
     }
 
     /** Reads what is new on the tape, which has grown by whole turns, and takes the admissible calls apart. */

@@ -1,7 +1,7 @@
 package org.tapelearn.policy;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashSet;
 import java.util.List;
 
 /** The policy's parameters: one weight a hashed feature, with AdaGrad's accumulated squares. */
@@ -12,32 +12,24 @@ final class Weights {
 
     private final float[] values;
     private final float[] squares;
-    /** The hashes of the words of tasks that were learned from, in order of their first appearance. */
-    private final LinkedHashSet<Long> words;
+    private final Vocabulary vocabulary;
 
     Weights() {
-        this(new float[SIZE], new float[SIZE], new LinkedHashSet<>());
+        this(new float[SIZE], new float[SIZE], new Vocabulary());
     }
 
-    private Weights(float[] values, float[] squares, LinkedHashSet<Long> words) {
+    private Weights(float[] values, float[] squares, Vocabulary vocabulary) {
         this.values = values;
         this.squares = squares;
-        this.words = words;
+        this.vocabulary = vocabulary;
     }
 
     Weights copy() {
-        return new Weights(values.clone(), squares.clone(), new LinkedHashSet<>(words));
+        return new Weights(values.clone(), squares.clone(), vocabulary.copy());
     }
 
-    /** Makes the words of a task known: nothing was learned about any other, so their features are never looked at. */
-    void meet(Goal goal) {
-        for (long word : goal.hashes) {
-            words.add(word);
-        }
-    }
-
-    boolean knows(long word) {
-        return words.contains(word);
+    Vocabulary vocabulary() {
+        return vocabulary;
     }
 
     /** Sums the weights of the first {@code size} slots. */
@@ -57,7 +49,7 @@ final class Weights {
         }
     }
 
-    /** Writes the known words, then the weights that were ever changed: which, as bits, then their values and squares. */
+    /** Writes the vocabulary, then the weights that were ever changed: which, as bits, then their values and squares. */
     byte[] bytes() {
         long[] touched = new long[SIZE / Long.SIZE];
         int count = 0;
@@ -67,10 +59,9 @@ final class Weights {
                 count++;
             }
         }
-        ByteBuffer buffer = ByteBuffer.allocate(
-                Integer.BYTES + words.size() * Long.BYTES + SIZE / Byte.SIZE + 2 * count * Float.BYTES);
-        buffer.putInt(words.size());
-        words.forEach(buffer::putLong);
+        byte[] words = vocabulary.bytes();
+        ByteBuffer buffer = ByteBuffer.allocate(words.length + SIZE / Byte.SIZE + 2 * count * Float.BYTES);
+        buffer.put(words);
         for (long bits : touched) {
             buffer.putLong(bits);
         }
@@ -87,30 +78,28 @@ final class Weights {
     /** Reads what {@link #bytes} wrote; throws {@link IllegalArgumentException} where it is not that. */
     static Weights of(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        Weights weights = new Weights();
-        int wordCount = buffer.remaining() < Integer.BYTES ? 0 : buffer.getInt();
-        for (int i = 0; i < wordCount && buffer.remaining() >= Long.BYTES; i++) {
-            weights.words.add(buffer.getLong());
-        }
-        long[] touched = new long[SIZE / Long.SIZE];
-        long count = 0;
-        for (int i = 0; i < touched.length && buffer.remaining() >= Long.BYTES; i++) {
-            touched[i] = buffer.getLong();
-            count += Long.bitCount(touched[i]);
-        }
-        long expected = Integer.BYTES + (long) wordCount * Long.BYTES + SIZE / Byte.SIZE + 2 * count * Float.BYTES;
-        if (bytes.length != expected) {
-            throw new IllegalArgumentException(
-                    "A policy of %d words and %d weights has %d bytes, but these are %d: it comes from another version."
-                            .formatted(wordCount, count, expected, bytes.length));
-        }
-        for (float[] part : List.of(weights.values, weights.squares)) {
-            for (int i = 0; i < SIZE; i++) {
-                if ((touched[i / Long.SIZE] >>> i & 1) != 0) {
-                    part[i] = buffer.getFloat();
+        try {
+            Weights weights = new Weights(new float[SIZE], new float[SIZE], Vocabulary.read(buffer));
+            long[] touched = new long[SIZE / Long.SIZE];
+            for (int i = 0; i < touched.length; i++) {
+                touched[i] = buffer.getLong();
+            }
+            for (float[] part : List.of(weights.values, weights.squares)) {
+                for (int i = 0; i < SIZE; i++) {
+                    if ((touched[i / Long.SIZE] >>> i & 1) != 0) {
+                        part[i] = buffer.getFloat();
+                    }
                 }
             }
+            if (buffer.hasRemaining()) {
+                throw new BufferUnderflowException();
+            }
+            return weights;
+        } catch (BufferUnderflowException | NegativeArraySizeException wrong) {
+            throw new IllegalArgumentException(
+                    "These %d bytes are no policy: they come from another version, or are damaged."
+                            .formatted(bytes.length),
+                    wrong);
         }
-        return weights;
     }
 }

@@ -3,6 +3,7 @@ package org.tapelearn.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.tapelearn.policy.WordMeanings.Word;
 
 /** Splits text into comparable words: lower case, light plural stemming, numbers in one form, signs of comparison. */
 final class Words {
@@ -12,7 +13,12 @@ final class Words {
 
     /** Returns the words of a text in order. Letters, digits and signs of comparison make words; {@code 4,050.0} is the one word {@code 4050}. */
     static List<String> of(String text) {
-        List<String> words = new ArrayList<>();
+        return split(text).stream().map(Word::text).toList();
+    }
+
+    /** Returns the words of a text in order, with where they stand. */
+    static List<Word> split(String text) {
+        List<Word> words = new ArrayList<>();
         int length = text.length();
         int i = 0;
         while (i < length) {
@@ -22,21 +28,21 @@ final class Words {
                 boolean negative = i > 0
                         && text.charAt(i - 1) == '-'
                         && (i == 1 || !Character.isLetterOrDigit(text.charAt(i - 2)));
-                words.add((negative ? "-" : "") + number(text.substring(i, end)));
+                words.add(new Word((negative ? "-" : "") + number(text.substring(i, end)), i, end));
                 i = end;
             } else if (Character.isLetter(c)) {
                 int end = i;
                 while (end < length && Character.isLetter(text.charAt(end))) {
                     end++;
                 }
-                words.add(stem(text.substring(i, end).toLowerCase(Locale.ROOT)));
+                words.add(new Word(stem(text.substring(i, end).toLowerCase(Locale.ROOT)), i, end));
                 i = end;
             } else if (COMPARISON.indexOf(c) >= 0) {
                 int end = i;
                 while (end < length && COMPARISON.indexOf(text.charAt(end)) >= 0) {
                     end++;
                 }
-                words.add(text.substring(i, end));
+                words.add(new Word(text.substring(i, end), i, end));
                 i = end;
             } else {
                 i++;

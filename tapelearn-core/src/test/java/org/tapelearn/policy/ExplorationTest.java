@@ -70,7 +70,7 @@ class ExplorationTest {
     }
 
     private static double share(ToolCall call, List<List<ToolCall>> failed) {
-        Agent policy = new EmbeddedPolicy(new Weights(), 1, 0);
+        Agent policy = new EmbeddedPolicy(new Weights(), new Goals(WordMeanings.NONE), 1, 0);
         int chosen = 0;
         for (int seed = 0; seed < ATTEMPTS; seed++) {
             try (Episode episode = WORLD.open(TASK, 1)) {

@@ -119,6 +119,7 @@ public final class ConfigLoader {
         ObjectNode tree = MAPPER.createObjectNode();
         tree.put("environment", environments.getFirst());
         tree.put("policy", "embedded");
+        tree.put("word_vectors", true);
         tree.put(Keys.STORAGE_PATH, "./learning_data");
         tree.put("data", "");
         tree.putArray("seed_tasks");
@@ -158,6 +159,7 @@ public final class ConfigLoader {
             return new Settings(
                     tree.path("environment").asText(),
                     tree.path("policy").asText(),
+                    tree.path("word_vectors").asBoolean(),
                     Path.of(tree.path(Keys.STORAGE_PATH).asText()),
                     data.isEmpty() ? Optional.empty() : Optional.of(Path.of(data)),
                     seedTasks,

@@ -10,6 +10,7 @@ import org.tapelearn.learn.LearnerConfig;
  *
  * @param environment the environment's name
  * @param policy the agent's name
+ * @param wordVectors read words never met by what they mean
  * @param store the folder of sessions and reports
  * @param data the user's own tables, or empty for those bundled
  * @param seedTasks what to learn, in words; empty for the environment's own
@@ -19,6 +20,7 @@ import org.tapelearn.learn.LearnerConfig;
 public record Settings(
         String environment,
         String policy,
+        boolean wordVectors,
         Path store,
         Optional<Path> data,
         List<String> seedTasks,
@@ -30,6 +32,6 @@ public record Settings(
 
     /** Returns these settings with another folder of sessions and reports. */
     public Settings in(Path folder) {
-        return new Settings(environment, policy, folder, data, seedTasks, learner, json);
+        return new Settings(environment, policy, wordVectors, folder, data, seedTasks, learner, json);
     }
 }
