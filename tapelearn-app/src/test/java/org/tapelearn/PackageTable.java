@@ -63,9 +63,9 @@ final class PackageTable {
         table.row("cli.config", "learn");
         table.row("cli.live", "cli.text", "learn");
         table.row("cli.report", belowTheUser, "cli.text");
-        table.row("cli", belowTheUser, "studio", "cli.text", "cli.config", "cli.live", "cli.report");
-        table.row("examples", belowTheUser);
         table.row("bench", belowTheUser);
+        table.row("cli", belowTheUser, "studio", "bench", "cli.text", "cli.config", "cli.live", "cli.report");
+        table.row("examples", belowTheUser);
         return table;
     }
 

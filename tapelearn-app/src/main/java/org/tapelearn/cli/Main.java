@@ -73,6 +73,7 @@ public final class Main implements Runnable {
         program.addSubcommand(new EnvsCommand(shell));
         program.addSubcommand(new ToolsCommand(shell));
         program.addSubcommand(new ConfigCommand(shell));
+        program.addSubcommand(new BenchCommand(shell));
         Complaints complaints = new Complaints(shell);
         program.setOut(shell.out());
         program.setErr(shell.err());

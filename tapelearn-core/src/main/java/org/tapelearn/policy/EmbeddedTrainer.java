@@ -36,7 +36,10 @@ public final class EmbeddedTrainer implements PolicyTrainer {
      * @param preferenceWeight weight of the preference loss beside cloning, at least 0
      */
     public record Settings(
-            double learningRate, double temperature, double epsilon, double beta, double preferenceWeight) {}
+            double learningRate, double temperature, double epsilon, double beta, double preferenceWeight) {
+        /** Imitation alone. */
+        public static final Settings DEFAULT = new Settings(0.1, 1, 0.05, 0.1, 0);
+    }
 
     /** Makes a trainer of policies to which words that they never met mean nothing. */
     public EmbeddedTrainer(Environment environment, Settings settings, int threads) {

@@ -1,0 +1,116 @@
+package org.tapelearn.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.tapelearn.bench.Figure;
+import org.tapelearn.bench.Throughput;
+import org.tapelearn.cli.text.Figures;
+import org.tapelearn.cli.text.Layout;
+import org.tapelearn.environment.Environment;
+import org.tapelearn.error.PrerequisiteException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures how fast the parts are here. */
+@Command(
+        name = "bench",
+        description = {
+            "Measure how fast attempts, learning, tapes and the store are on this machine, each beside a baseline of the "
+                    + "same run. Uses one thread and keeps nothing."
+        },
+        footer = {"", "Example:", "  tapelearn bench --json"})
+final class BenchCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Option(
+            names = "--waves",
+            paramLabel = "N",
+            description = "Waves of 48 tasks, from 1 to 1000 (default: ${DEFAULT-VALUE}); more take longer.")
+    private int waves = 12;
+
+    BenchCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (waves < 1 || waves > 1000) {
+            throw new PrerequisiteException(
+                    "--waves takes a whole number from 1 to 1000, but was (%d).".formatted(waves));
+        }
+        List<Figure> figures = new ArrayList<>();
+        Path scratch = Files.createTempDirectory("tapelearn-bench");
+        try (Environment environment =
+                shell.environments().offers().getFirst().opener().open(Optional.empty())) {
+            new Throughput(environment, common.seed().orElse(1L), waves).measure(scratch, figure -> {
+                figures.add(figure);
+                if (!common.quiet() && !common.json()) {
+                    shell.err().println("measured: " + figure.name());
+                    shell.err().flush();
+                }
+            });
+        } finally {
+            delete(scratch);
+        }
+        if (common.json()) {
+            Output.print(shell.out(), json(figures));
+        } else {
+            print(figures);
+        }
+        return ExitCode.DONE;
+    }
+
+    private static ArrayNode json(List<Figure> figures) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (Figure figure : figures) {
+            ObjectNode entry = list.addObject();
+            entry.put("name", figure.name());
+            entry.put("per_second", figure.perSecond());
+            entry.put("baseline", figure.baseline());
+            entry.put("baseline_per_second", figure.baselinePerSecond());
+        }
+        return list;
+    }
+
+    private void print(List<Figure> figures) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("on one thread", "a second", "baseline", "a second"));
+        for (Figure figure : figures) {
+            rows.add(List.of(
+                    figure.name(),
+                    Figures.count(Math.round(figure.perSecond())),
+                    figure.baseline(),
+                    Figures.count(Math.round(figure.baselinePerSecond()))));
+        }
+        Layout.table(rows).forEach(shell.out()::println);
+        shell.out()
+                .printf(
+                        "Java %s, %d cores.%n",
+                        Runtime.version(), Runtime.getRuntime().availableProcessors());
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
