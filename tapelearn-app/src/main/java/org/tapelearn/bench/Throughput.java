@@ -115,8 +115,8 @@ public final class Throughput {
         }
         double plain = steps(rollouts) / seconds(start);
         String baseline = "the same calls alone";
-        tell.accept(new Figure("steps of random attempts, at first", speeds[0], baseline, plain));
-        tell.accept(new Figure("steps of random attempts, once warm", speeds[1], baseline, plain));
+        tell.accept(new Figure("random steps, at first", speeds[0], baseline, plain));
+        tell.accept(new Figure("random steps, once warm", speeds[1], baseline, plain));
         return speeds[1];
     }
 
@@ -153,7 +153,7 @@ public final class Throughput {
             all.addAll(attempts);
         }
         double speed = steps(all.stream().map(Judged::rollout).toList()) / seconds(start);
-        tell.accept(new Figure("steps of learning attempts", speed, "random attempts, warm", random));
+        tell.accept(new Figure("learning steps", speed, "random steps, once warm", random));
         return all;
     }
 
@@ -166,8 +166,7 @@ public final class Throughput {
                 own = appends(step, length);
                 plain = adds(step, length);
             }
-            tell.accept(
-                    new Figure("appends to a tape, up to step %,d".formatted(length), own, "adding to a list", plain));
+            tell.accept(new Figure("tape appends, %,d steps".formatted(length), own, "adding to a list", plain));
         }
     }
 
@@ -223,7 +222,7 @@ public final class Throughput {
             throw new UncheckedIOException(e);
         }
         double plain = rollouts.size() / seconds(start);
-        tell.accept(new Figure("attempts written to the store", own, "tapes as lines of a file", plain));
+        tell.accept(new Figure("attempts stored", own, "tapes as lines of a file", plain));
     }
 
     private static RolloutKey key(Task task, int attempt) {

@@ -41,7 +41,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--waves",
             paramLabel = "N",
             description = "Waves of 48 tasks, from 1 to 1000 (default: ${DEFAULT-VALUE}); more take longer.")
-    private int waves = 12;
+    private int waves = 8;
 
     BenchCommand(Shell shell) {
         this.shell = shell;

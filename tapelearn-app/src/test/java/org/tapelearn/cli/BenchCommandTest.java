@@ -28,7 +28,7 @@ class BenchCommandTest {
     void printsATableThatFits() {
         assertThat(shell.run("bench", "--waves", "1")).as(shell.err()).isZero();
 
-        assertThat(shell.out()).contains("attempts written to the store");
+        assertThat(shell.out()).contains("attempts stored");
         assertThat(shell.out().lines()).allMatch(line -> line.length() <= 80);
     }
 
