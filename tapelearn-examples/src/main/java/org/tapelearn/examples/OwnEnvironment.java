@@ -66,7 +66,12 @@ public final class OwnEnvironment {
 
     /** Every split asks about people of its own. */
     private static String somebody(Split split, long number) {
-        return PEOPLE.get((int) (3 * split.ordinal() + Math.floorMod(number, 3)));
+        int first = switch (split) {
+            case TRAIN -> 0;
+            case SELECTION -> 3;
+            case TEST -> 6;
+        };
+        return PEOPLE.get(first + Math.floorMod(number, 3));
     }
 
     private static String office(String person) {
