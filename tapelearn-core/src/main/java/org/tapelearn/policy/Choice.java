@@ -3,16 +3,16 @@ package org.tapelearn.policy;
 /**
  * The candidates of one step as sums of shared factors.
  *
- * @param factors for each factor, the slots of its features
+ * @param factors the features
  * @param members for each candidate, the indices of its factors
  * @param base for each candidate, a fixed part of its logit
  */
-record Choice(int[][] factors, int[][] members, double[] base) {
-    /** Returns the logits, one a candidate. */
-    double[] logits(Weights weights) {
+record Choice(Factor[] factors, int[][] members, double[] base) {
+    /** Returns the logits by one reading, one a candidate. */
+    double[] logits(Weights weights, Reading reading) {
         double[] scores = new double[factors.length];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = weights.score(factors[i], factors[i].length);
+            scores[i] = weights.score(factors[i], reading);
         }
         double[] logits = base.clone();
         for (int i = 0; i < logits.length; i++) {
@@ -41,7 +41,7 @@ record Choice(int[][] factors, int[][] members, double[] base) {
     }
 
     /** Climbs the log-probability of a candidate: {@code scale * d log pi(chosen) / d weights}, at the given probabilities. */
-    void climb(Weights weights, double[] probabilities, int chosen, double scale, double rate) {
+    void climb(Weights weights, Reading reading, double[] probabilities, int chosen, double scale, double rate) {
         double[] slopes = new double[factors.length];
         for (int i = 0; i < members.length; i++) {
             double slope = (i == chosen ? 1 : 0) - probabilities[i];
@@ -51,7 +51,7 @@ record Choice(int[][] factors, int[][] members, double[] base) {
         }
         for (int i = 0; i < slopes.length; i++) {
             if (Math.abs(slopes[i]) > 1e-4) {
-                weights.climb(factors[i], scale * slopes[i], rate);
+                weights.climb(factors[i], reading, scale * slopes[i], rate);
             }
         }
     }

@@ -33,6 +33,13 @@ final class Describer {
     /** The task's words, with one mark in the place of each thing that it names. */
     private final long[] words;
 
+    /** Whether the task is read by what its words are like, too. */
+    private final boolean alike;
+
+    private final Vocabulary vocabulary;
+    /** How like the words that name nothing are to each known word; empty where they are not read so. */
+    private final float[] likeness;
+
     private int[] members = new int[16];
     private int size;
 
@@ -42,7 +49,10 @@ final class Describer {
         int newest;
     }
 
-    private Describer(Situation situation, List<Candidate> candidates, Weights weights, Factors factors) {
+    private Describer(
+            Situation situation, List<Candidate> candidates, Weights weights, boolean alike, Factors factors) {
+        this.alike = alike;
+        this.vocabulary = weights.vocabulary();
         this.situation = situation;
         this.goal = situation.goal;
         this.candidates = candidates;
@@ -56,14 +66,15 @@ final class Describer {
         this.left = bucket(runs(situation.known & ~situation.used));
         this.unmatchedNumbers = bucket(situation.unmatchedNumbers());
         this.met = situation.readings(weights.vocabulary());
-        this.words = situation.openWords(weights.vocabulary());
+        this.words = situation.openWords(vocabulary);
+        this.likeness = alike ? situation.likeness(vocabulary, situation.plainWords()) : new float[0];
         gatherOffers();
     }
 
-    /** Returns the logits of the candidates, in order. */
-    static double[] logits(Situation situation, List<Candidate> candidates, Weights weights) {
+    /** Returns the logits of the candidates, in order, by the task's words and, if asked to, by what they are like as well. */
+    static double[] logits(Situation situation, List<Candidate> candidates, Weights weights, boolean alike) {
         Factors factors = Factors.scored(weights);
-        Describer describer = new Describer(situation, candidates, weights, factors);
+        Describer describer = new Describer(situation, candidates, weights, alike, factors);
         double[] logits = base(candidates);
         for (int i = 0; i < logits.length; i++) {
             describer.describe(candidates.get(i));
@@ -75,15 +86,15 @@ final class Describer {
     }
 
     /** Returns the candidates with their features, to learn from. */
-    static Choice choice(Situation situation, List<Candidate> candidates, Weights weights) {
+    static Choice choice(Situation situation, List<Candidate> candidates, Weights weights, boolean alike) {
         Factors factors = Factors.kept();
-        Describer describer = new Describer(situation, candidates, weights, factors);
+        Describer describer = new Describer(situation, candidates, weights, alike, factors);
         int[][] members = new int[candidates.size()][];
         for (int i = 0; i < members.length; i++) {
             describer.describe(candidates.get(i));
             members[i] = Arrays.copyOf(describer.members, describer.size);
         }
-        return new Choice(factors.slots(), members, base(candidates));
+        return new Choice(factors.all(), members, base(candidates));
     }
 
     /**
@@ -156,7 +167,7 @@ final class Describer {
             }
         }
         describeCall(candidate);
-        add(factors.end());
+        add(factors.end(alike));
     }
 
     private void add(int factor) {
@@ -171,7 +182,7 @@ final class Describer {
         int factor = factorOf.get(key);
         if (factor == LongMap.NONE) {
             description.run();
-            factor = factors.end();
+            factor = factors.end(alike);
             factorOf.put(key, factor);
         }
         add(factor);
@@ -187,11 +198,14 @@ final class Describer {
         factors.add(withUses);
         factors.add(withPrevious);
         for (int i = 0; i < words.length; i++) {
-            factors.add(Mix.of(symbol, words[i], 4));
-            factors.add(Mix.of(withUses, words[i]));
-            factors.add(Mix.of(withPrevious, words[i]));
-            factors.add(Mix.of(symbol, Mix.of(i == 0 ? 17 : words[i - 1], words[i]), 5));
+            factors.addWord(Mix.of(symbol, words[i], 4));
+            factors.addWord(Mix.of(withUses, words[i]));
+            factors.addWord(Mix.of(withPrevious, words[i]));
+            factors.addWord(Mix.of(symbol, Mix.of(i == 0 ? 17 : words[i - 1], words[i]), 5));
         }
+        factors.addLikeness(symbol, likeness);
+        factors.addLikeness(withPrevious, likeness);
+        factors.addLikeness(withUses, likeness);
         factors.add(Mix.of(symbol, Mix.of(previous, beforePrevious), 6));
         factors.add(Mix.of(symbol, Math.min(situation.turns.size(), 8), 7));
         factors.add(Mix.of(symbol, left, 8));
@@ -234,16 +248,25 @@ final class Describer {
         int uses = Math.min(entity.uses, 1);
         factors.add(Mix.of(parameter, order, 30));
         factors.add(Mix.of(parameter, Mix.of(order, uses), 31));
+        boolean spent = (situation.used & entity.mention.mask()) != 0;
+        factors.add(Mix.of(parameter, spent ? 1 : 0, 37));
+        addLikenessBeside(parameter, entity);
         long near = leftWord(entity, 1);
         long far = leftWord(entity, 2);
         long right = rightWord(entity);
-        factors.add(Mix.of(parameter, near, 32));
-        factors.add(Mix.of(parameter, Mix.of(near, far), 33));
-        factors.add(Mix.of(parameter, far, 36));
-        factors.add(Mix.of(parameter, right, 34));
-        factors.add(Mix.of(parameter, Mix.of(near, right), 35));
-        boolean spent = (situation.used & entity.mention.mask()) != 0;
-        factors.add(Mix.of(parameter, spent ? 1 : 0, 37));
+        factors.addWord(Mix.of(parameter, near, 32));
+        factors.addWord(Mix.of(parameter, Mix.of(near, far), 33));
+        factors.addWord(Mix.of(parameter, far, 36));
+        factors.addWord(Mix.of(parameter, right, 34));
+        factors.addWord(Mix.of(parameter, Mix.of(near, right), 35));
+    }
+
+    /** What the words before a mention are like, and those after it. */
+    private void addLikenessBeside(long symbol, Entity entity) {
+        if (alike) {
+            factors.addLikeness(Mix.of(symbol, 38), situation.likeness(vocabulary, situation.wordsBefore(entity)));
+            factors.addLikeness(Mix.of(symbol, 39), situation.likeness(vocabulary, situation.wordsAfter(entity)));
+        }
     }
 
     private void describeOrigin(long parameter, Entity entity, int level, boolean newest) {
@@ -272,11 +295,15 @@ final class Describer {
                 long here = Mix.of(parameter, Mix.of(lastTool, spot), 44);
                 long labelled = Mix.of(parameter, place.label(), 46);
                 long ranked = Mix.of(parameter, rank, 47);
+                factors.addLikeness(here, likeness);
+                if (rank != ObservationIndex.UNCOMPARED) {
+                    factors.addLikeness(ranked, likeness);
+                }
                 for (long word : words) {
-                    factors.add(Mix.of(here, word));
-                    factors.add(Mix.of(labelled, word));
+                    factors.addWord(Mix.of(here, word));
+                    factors.addWord(Mix.of(labelled, word));
                     if (rank != ObservationIndex.UNCOMPARED) {
-                        factors.add(Mix.of(ranked, word));
+                        factors.addWord(Mix.of(ranked, word));
                     }
                 }
             }
@@ -361,11 +388,12 @@ final class Describer {
         factors.add(Mix.of(choice, entity.number ? 1 : 0, 70));
         factors.add(Mix.of(choice, entity.mentionLevel(), 75));
         if (entity.stands()) {
-            factors.add(Mix.of(choice, leftWord(entity, 1), 71));
-            factors.add(Mix.of(choice, leftWord(entity, 2), 72));
-            factors.add(Mix.of(choice, leftWord(entity, 3), 76));
-            factors.add(Mix.of(choice, rightWord(entity), 73));
-            factors.add(Mix.of(choice, Mix.of(leftWord(entity, 1), leftWord(entity, 2)), 74));
+            addLikenessBeside(choice, entity);
+            factors.addWord(Mix.of(choice, leftWord(entity, 1), 71));
+            factors.addWord(Mix.of(choice, leftWord(entity, 2), 72));
+            factors.addWord(Mix.of(choice, leftWord(entity, 3), 76));
+            factors.addWord(Mix.of(choice, rightWord(entity), 73));
+            factors.addWord(Mix.of(choice, Mix.of(leftWord(entity, 1), leftWord(entity, 2)), 74));
         }
     }
 
@@ -389,9 +417,9 @@ final class Describer {
                 long between = 19;
                 for (int i = from; i < to; i++) {
                     between = Mix.of(between, word(i));
-                    factors.add(Mix.of(parameters, word(i), 85));
+                    factors.addWord(Mix.of(parameters, word(i), 85));
                 }
-                factors.add(Mix.of(parameters, Mix.of(between, distance < 0 ? 1 : 0), 84));
+                factors.addWord(Mix.of(parameters, Mix.of(between, distance < 0 ? 1 : 0), 84));
             }
         }
     }

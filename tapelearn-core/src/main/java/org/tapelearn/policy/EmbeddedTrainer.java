@@ -79,54 +79,54 @@ public final class EmbeddedTrainer implements PolicyTrainer {
                 threads,
                 batch.examples(),
                 example -> trace(example.attempt(), 0, example.attempt().length(), weights));
-        for (int i = 0; i < clones.size(); i++) {
-            clone(weights, clones.get(i), batch.examples().get(i).weight());
-        }
-        if (settings.preferenceWeight() > 0) {
-            List<TracePair> pairs = Parallel.map(threads, batch.pairs(), pair -> trace(pair, weights));
-            for (TracePair pair : pairs) {
-                prefer(before.weights(), weights, pair);
+        List<TracePair> pairs = settings.preferenceWeight() > 0
+                ? Parallel.map(threads, batch.pairs(), pair -> trace(pair, weights))
+                : List.of();
+        Parallel.map(threads, List.of(Reading.values()), reading -> {
+            for (int i = 0; i < clones.size(); i++) {
+                climb(weights, clones.get(i), reading, batch.examples().get(i).weight());
             }
-        }
+            pairs.forEach(pair -> prefer(before.weights(), weights, pair, reading));
+            return reading;
+        });
+        clones.forEach(trace -> trace.end().meetPlain(weights.vocabulary()));
         return before.with(weights);
     }
 
     private void meet(List<Example> examples, Vocabulary vocabulary) {
         List<Goal> goals =
                 examples.stream().map(example -> goal(example.attempt())).toList();
-        Parallel.map(threads, goals, goal -> vocabulary.asks(goal) ? goal.meanings() : new float[0][]);
+        Parallel.map(threads, goals, Goal::meanings);
         goals.forEach(vocabulary::meet);
     }
 
-    private void clone(Weights weights, Trace trace, double weight) {
-        for (Decision decision : trace.decisions()) {
-            double[] probabilities = Choice.softmax(decision.choice().logits(weights), 1);
-            decision.choice().climb(weights, probabilities, decision.chosen(), weight, settings.learningRate());
-        }
-    }
-
-    private void prefer(Weights reference, Weights weights, TracePair pair) {
+    private void prefer(Weights reference, Weights weights, TracePair pair, Reading reading) {
         double margin = settings.beta()
-                * (advantage(reference, weights, pair.better()) - advantage(reference, weights, pair.worse()));
+                * (advantage(reference, weights, pair.better(), reading)
+                        - advantage(reference, weights, pair.worse(), reading));
         double slope = settings.preferenceWeight() * pair.weight() / (1 + StrictMath.exp(margin));
-        step(weights, pair.better(), slope);
-        step(weights, pair.worse(), -slope);
+        climb(weights, pair.better(), reading, slope);
+        climb(weights, pair.worse(), reading, -slope);
     }
 
-    private static double advantage(Weights reference, Weights weights, Trace trace) {
+    private static double advantage(Weights reference, Weights weights, Trace trace, Reading reading) {
         double sum = 0;
         for (Decision decision : trace.decisions()) {
             Choice choice = decision.choice();
-            sum += StrictMath.log(Choice.softmax(choice.logits(weights), 1)[decision.chosen()] + 1e-300)
-                    - StrictMath.log(Choice.softmax(choice.logits(reference), 1)[decision.chosen()] + 1e-300);
+            sum += StrictMath.log(Choice.softmax(choice.logits(weights, reading), 1)[decision.chosen()] + 1e-300)
+                    - StrictMath.log(Choice.softmax(choice.logits(reference, reading), 1)[decision.chosen()] + 1e-300);
         }
         return sum;
     }
 
-    private void step(Weights weights, Trace trace, double scale) {
+    private void climb(Weights weights, Trace trace, Reading reading, double scale) {
+        if (!trace.has(reading)) {
+            return;
+        }
         for (Decision decision : trace.decisions()) {
-            double[] probabilities = Choice.softmax(decision.choice().logits(weights), 1);
-            decision.choice().climb(weights, probabilities, decision.chosen(), scale, settings.learningRate());
+            Choice choice = decision.choice();
+            double[] probabilities = Choice.softmax(choice.logits(weights, reading), 1);
+            choice.climb(weights, reading, probabilities, decision.chosen(), scale, settings.learningRate());
         }
     }
 
@@ -146,26 +146,36 @@ public final class EmbeddedTrainer implements PolicyTrainer {
     private Trace trace(Judged attempt, int from, int to, Weights weights) {
         List<ToolCall> calls = attempt.rollout().tape().calls();
         List<Decision> decisions = new ArrayList<>();
+        Situation situation = new Situation(goal(attempt), shapes);
         try (Episode episode =
                 environment.open(attempt.task(), attempt.rollout().key().worldSeed())) {
-            Situation situation = new Situation(goal(attempt), shapes);
             Tape tape = Runner.start(new Tape(attempt.rollout().tape().metadata(), List.of()), attempt.task(), episode);
             for (int i = 0; i < Math.min(to, calls.size()); i++) {
                 List<ToolCall> admissible = episode.actions();
                 List<Candidate> candidates = situation.look(tape, admissible);
                 int chosen = i < from ? -1 : admissible.indexOf(calls.get(i));
                 if (chosen >= 0) {
-                    decisions.add(new Decision(Describer.choice(situation, candidates, weights), chosen));
+                    Choice choice = Describer.choice(situation, candidates, weights, situation.hasMeanings());
+                    decisions.add(new Decision(choice, chosen));
                 }
                 tape = Runner.record(tape, "embedded", calls.get(i), episode.step(calls.get(i)));
             }
         }
-        return new Trace(decisions);
+        return new Trace(decisions, situation);
     }
 
     private record Decision(Choice choice, int chosen) {}
 
-    private record Trace(List<Decision> decisions) {}
+    /**
+     * What was chosen in an attempt.
+     *
+     * @param end what the policy saw at its end
+     */
+    private record Trace(List<Decision> decisions, Situation end) {
+        boolean has(Reading reading) {
+            return reading == Reading.WORDS || end.hasMeanings();
+        }
+    }
 
     private record TracePair(Trace better, Trace worse, double weight) {}
 }

@@ -6,22 +6,36 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects hashed features in groups that candidates of one step share, called factors. To learn from a step the slots of its
- * features are kept; to act, only their scores.
+ * Collects features in groups that candidates of one step share, called factors. To learn from a step its factors are kept; to
+ * act, only their scores.
  */
 final class Factors {
     private final @Nullable Weights weights;
-    private final List<int[]> kept = new ArrayList<>();
-    private int[] slots = new int[64];
-    private int size;
+    private final List<Factor> kept = new ArrayList<>();
+    private final Slots state = new Slots();
+    private final Slots words = new Slots();
+    private final List<Likeness> likenesses = new ArrayList<>();
     private double[] scores = new double[256];
     private int count;
+
+    /** Slots of hashed features, a list that grows. */
+    static final class Slots {
+        int[] slots = new int[64];
+        int size;
+
+        void add(long hash) {
+            if (size == slots.length) {
+                slots = Arrays.copyOf(slots, size * 2);
+            }
+            slots[size++] = Table.slot(hash);
+        }
+    }
 
     private Factors(@Nullable Weights weights) {
         this.weights = weights;
     }
 
-    /** Keeps the slots of every feature. */
+    /** Keeps every factor. */
     static Factors kept() {
         return new Factors(null);
     }
@@ -31,25 +45,39 @@ final class Factors {
         return new Factors(weights);
     }
 
-    /** Adds a feature to the present factor. */
+    /** Adds a feature of the attempt's state to the present factor. */
     void add(long hash) {
-        if (size == slots.length) {
-            slots = Arrays.copyOf(slots, size * 2);
+        state.add(hash);
+    }
+
+    /** Adds a feature that names words of the task. */
+    void addWord(long hash) {
+        words.add(hash);
+    }
+
+    /** Adds a row of features that say what words of the task are like; an empty one is left out. */
+    void addLikeness(long row, float[] values) {
+        if (values.length > 0) {
+            likenesses.add(new Likeness(row, values));
         }
-        slots[size++] = (int) (hash >>> 32) & Weights.MASK;
     }
 
     /** Ends the present factor; returns its index. */
-    int end() {
+    int end(boolean alike) {
         if (weights == null) {
-            kept.add(Arrays.copyOf(slots, size));
+            kept.add(new Factor(
+                    Arrays.copyOf(state.slots, state.size),
+                    Arrays.copyOf(words.slots, words.size),
+                    likenesses.toArray(Likeness[]::new)));
         } else {
             if (count == scores.length) {
                 scores = Arrays.copyOf(scores, count * 2);
             }
-            scores[count] = weights.score(slots, size);
+            scores[count] = weights.score(state, words, alike, likenesses);
         }
-        size = 0;
+        state.size = 0;
+        words.size = 0;
+        likenesses.clear();
         return count++;
     }
 
@@ -58,8 +86,8 @@ final class Factors {
         return scores[factor];
     }
 
-    /** Returns the slots of each factor. */
-    int[][] slots() {
-        return kept.toArray(int[][]::new);
+    /** Returns every factor. */
+    Factor[] all() {
+        return kept.toArray(Factor[]::new);
     }
 }

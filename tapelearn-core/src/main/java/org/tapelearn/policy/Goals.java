@@ -10,7 +10,7 @@ final class Goals {
     private final ConcurrentHashMap<String, Goal> read = new ConcurrentHashMap<>();
 
     Goals(WordMeanings meanings) {
-        this.meanings = meanings;
+        this.meanings = new KeptMeanings(meanings);
     }
 
     Goal of(String description) {

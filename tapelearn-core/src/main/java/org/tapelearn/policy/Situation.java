@@ -16,6 +16,7 @@ import org.tapelearn.tape.ToolCall;
  * and used. It reads the tape as it grows. {@link Describer} turns it into features of the admissible calls.
  */
 final class Situation {
+    private static final int NEIGHBOURS = 4;
     static final long START = Mix.of("start");
     static final long NUMBER = Mix.of("number");
     static final long NAME = Mix.of("entity");
@@ -29,6 +30,8 @@ final class Situation {
     private final ToolShapes shapes;
     private final Map<String, Entity> entities = new LinkedHashMap<>();
     private final Map<Long, Integer> symbolUses = new HashMap<>();
+    private final Map<Long, float[]> likenesses = new HashMap<>();
+    private final float[] @Nullable [] alike;
     private int readSteps;
     /** For each word of the task, what it is read as; null before it was read. */
     private long @Nullable [] readings;
@@ -50,6 +53,7 @@ final class Situation {
 
     Situation(Goal goal, ToolShapes shapes) {
         this.goal = goal;
+        this.alike = new float[goal.words.length][];
         this.shapes = shapes;
     }
 
@@ -88,6 +92,81 @@ final class Situation {
             }
         }
         return Arrays.copyOf(open, count);
+    }
+
+    /** How like the words at some places of the task are to the known words: the most of any, less the mean over the known. */
+    float[] likeness(Vocabulary vocabulary, long places) {
+        return likenesses.computeIfAbsent(places, key -> measure(vocabulary, key));
+    }
+
+    /** Tells whether anything is known about what the words of the task mean. */
+    boolean hasMeanings() {
+        return goal.meanings().length > 0;
+    }
+
+    private float[] measure(Vocabulary vocabulary, long places) {
+        float[][] meanings = goal.meanings();
+        float[] most = new float[0];
+        for (int i = 0; i < goal.words.length; i++) {
+            if ((places >>> i & 1) != 0 && !Words.isNumber(goal.words[i])) {
+                float[] one = alike[i];
+                if (one == null) {
+                    one = vocabulary.likeness(meanings[i]);
+                    alike[i] = one;
+                }
+                if (most.length == 0) {
+                    most = one.clone();
+                } else {
+                    for (int j = 0; j < one.length; j++) {
+                        most[j] = Math.max(most[j], one[j]);
+                    }
+                }
+            }
+        }
+        float sum = 0;
+        for (float value : most) {
+            sum += value;
+        }
+        for (int j = 0; j < most.length; j++) {
+            most[j] -= sum / most.length;
+        }
+        return most;
+    }
+
+    /** Makes the words that name nothing known as such. */
+    void meetPlain(Vocabulary vocabulary) {
+        long plain = plainWords();
+        for (int i = 0; i < goal.words.length; i++) {
+            if ((plain >>> i & 1) != 0 && !Words.isNumber(goal.words[i])) {
+                vocabulary.takePlain(goal.hashes[i]);
+            }
+        }
+    }
+
+    /** The words that name nothing. */
+    long plainWords() {
+        int count = goal.words.length;
+        return ~known & (count == 0 ? 0 : -1L >>> (64 - count));
+    }
+
+    /** The last words before a mention that name nothing. */
+    long wordsBefore(Entity entity) {
+        return wordsFrom(entity.mention.start() - 1, -1);
+    }
+
+    /** The first words after a mention that name nothing. */
+    long wordsAfter(Entity entity) {
+        return wordsFrom(entity.mention.end(), 1);
+    }
+
+    private long wordsFrom(int start, int direction) {
+        long places = 0;
+        int at = start;
+        for (int i = 0; i < NEIGHBOURS && at >= 0 && at < goal.words.length && (known >>> at & 1) == 0; i++) {
+            places |= 1L << at;
+            at += direction;
+        }
+        return places;
     }
 
     private long nearest(Vocabulary vocabulary, int word) {

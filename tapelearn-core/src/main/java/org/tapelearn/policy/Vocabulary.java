@@ -3,7 +3,9 @@ package org.tapelearn.policy;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,39 +31,64 @@ final class Vocabulary {
         }
 
         double likeness(float[] vector) {
-            if (sum.length == 0) {
-                return 0;
+            return sum.length == 0 ? 0 : Vectors.dot(sum, vector) / length;
+        }
+
+        float[] direction() {
+            float[] direction = sum.clone();
+            for (int i = 0; i < direction.length; i++) {
+                direction[i] = (float) (sum[i] / length);
             }
-            double dot = 0;
-            for (int i = 0; i < vector.length; i++) {
-                dot += (double) sum[i] * vector[i];
-            }
-            return dot / length;
+            return direction;
         }
     }
 
     private final Map<Long, Meaning> meanings;
+    /** The words that named nothing in some task, in the order of their meeting. */
+    private final Set<Long> plain;
+    /** Their meanings as vectors of length 1; null until asked for. */
+    private volatile float @Nullable [][] directions;
 
     Vocabulary() {
-        this(new LinkedHashMap<>());
+        this(new LinkedHashMap<>(), new LinkedHashSet<>());
     }
 
-    private Vocabulary(Map<Long, Meaning> meanings) {
+    private Vocabulary(Map<Long, Meaning> meanings, Set<Long> plain) {
         this.meanings = meanings;
+        this.plain = plain;
+    }
+
+    /** Takes a known word for one that names nothing, which likeness is measured to from now on. */
+    void takePlain(long word) {
+        if (meanings.containsKey(word)) {
+            plain.add(word);
+            directions = null;
+        }
+    }
+
+    /** Returns how like a meaning is to that of each known word which names nothing: cosines, in the order of their meeting. */
+    float[] likeness(float[] vector) {
+        float[][] known = directions();
+        float[] likeness = new float[known.length];
+        for (int i = 0; i < likeness.length; i++) {
+            likeness[i] = Vectors.dot(known[i], vector);
+        }
+        return likeness;
+    }
+
+    private float[][] directions() {
+        float @Nullable [][] made = directions;
+        if (made == null) {
+            made = plain.stream()
+                    .map(word -> meanings.getOrDefault(word, Meaning.NONE).direction())
+                    .toArray(float[][]::new);
+            directions = made;
+        }
+        return made;
     }
 
     Vocabulary copy() {
-        return new Vocabulary(new LinkedHashMap<>(meanings));
-    }
-
-    /** Tells whether a task has words whose meaning is not settled. */
-    boolean asks(Goal goal) {
-        for (int i = 0; i < goal.hashes.length; i++) {
-            if (asks(goal, i)) {
-                return true;
-            }
-        }
-        return false;
+        return new Vocabulary(new LinkedHashMap<>(meanings), new LinkedHashSet<>(plain));
     }
 
     private boolean asks(Goal goal, int word) {
@@ -71,13 +98,11 @@ final class Vocabulary {
 
     /** Makes the words of a task known. */
     void meet(Goal goal) {
-        if (!asks(goal)) {
-            return;
-        }
         float[][] vectors = goal.meanings();
         for (int i = 0; i < goal.hashes.length; i++) {
             if (asks(goal, i)) {
                 Meaning before = meanings.getOrDefault(goal.hashes[i], Meaning.NONE);
+                directions = null;
                 meanings.put(goal.hashes[i], before.and(vectors.length == 0 ? new float[0] : vectors[i]));
             }
         }
@@ -102,9 +127,9 @@ final class Vocabulary {
         return best;
     }
 
-    /** Writes how many words there are, and for each its hash, its appearances and its vector. */
+    /** Writes how many words there are, for each its hash, its appearances and its vector, and which name nothing. */
     byte[] bytes() {
-        int size = Integer.BYTES;
+        int size = 2 * Integer.BYTES + plain.size() * Long.BYTES;
         for (Meaning meaning : meanings.values()) {
             size += Long.BYTES + 2 * Integer.BYTES + meaning.sum().length * Float.BYTES;
         }
@@ -115,6 +140,8 @@ final class Vocabulary {
                 buffer.putFloat(value);
             }
         });
+        buffer.putInt(plain.size());
+        plain.forEach(buffer::putLong);
         return buffer.array();
     }
 
@@ -135,6 +162,9 @@ final class Vocabulary {
                 squares += (double) sum[i] * sum[i];
             }
             vocabulary.meanings.put(word, new Meaning(appearances, sum, Math.sqrt(squares)));
+        }
+        for (int left = buffer.getInt(); left > 0; left--) {
+            vocabulary.plain.add(buffer.getLong());
         }
         return vocabulary;
     }

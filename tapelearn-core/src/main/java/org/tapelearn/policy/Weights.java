@@ -4,74 +4,84 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** The policy's parameters: one weight a hashed feature, with AdaGrad's accumulated squares. */
+/** The policy's parameters: those of each {@link Reading}, and the words that it knows. */
 final class Weights {
-    private static final int BITS = 20;
-    static final int SIZE = 1 << BITS;
-    static final int MASK = SIZE - 1;
-
-    private final float[] values;
-    private final float[] squares;
+    private final Table words;
+    private final Table likeness;
+    private final Rows rows;
     private final Vocabulary vocabulary;
 
     Weights() {
-        this(new float[SIZE], new float[SIZE], new Vocabulary());
+        this(new Table(), new Table(), new Rows(), new Vocabulary());
     }
 
-    private Weights(float[] values, float[] squares, Vocabulary vocabulary) {
-        this.values = values;
-        this.squares = squares;
+    private Weights(Table words, Table likeness, Rows rows, Vocabulary vocabulary) {
+        this.words = words;
+        this.likeness = likeness;
+        this.rows = rows;
         this.vocabulary = vocabulary;
     }
 
     Weights copy() {
-        return new Weights(values.clone(), squares.clone(), vocabulary.copy());
+        return new Weights(words.copy(), likeness.copy(), rows.copy(), vocabulary.copy());
     }
 
     Vocabulary vocabulary() {
         return vocabulary;
     }
 
-    /** Sums the weights of the first {@code size} slots. */
-    double score(int[] slots, int size) {
-        double sum = 0;
-        for (int i = 0; i < size; i++) {
-            sum += values[slots[i]];
-        }
-        return sum;
-    }
-
-    /** Climbs: adds an AdaGrad step along {@code gradient}. Source: Duchi et al., JMLR 2011. */
-    void climb(int[] slots, double gradient, double rate) {
-        for (int slot : slots) {
-            squares[slot] += (float) (gradient * gradient);
-            values[slot] += (float) (rate * gradient / Math.sqrt(squares[slot] + 1e-2));
-        }
-    }
-
-    /** Writes the vocabulary, then the weights that were ever changed: which, as bits, then their values and squares. */
-    byte[] bytes() {
-        long[] touched = new long[SIZE / Long.SIZE];
-        int count = 0;
-        for (int i = 0; i < SIZE; i++) {
-            if (squares[i] != 0) {
-                touched[i / Long.SIZE] |= 1L << i;
-                count++;
+    /** Scores a factor by its words and, if asked to, by what they are like as well. */
+    double score(Factors.Slots state, Factors.Slots named, boolean alike, List<Likeness> likenesses) {
+        double score = words.score(state.slots, state.size) + words.score(named.slots, named.size);
+        if (alike) {
+            score += likeness.score(state.slots, state.size);
+            for (Likeness one : likenesses) {
+                score += rows.score(one);
             }
         }
-        byte[] words = vocabulary.bytes();
-        ByteBuffer buffer = ByteBuffer.allocate(words.length + SIZE / Byte.SIZE + 2 * count * Float.BYTES);
-        buffer.put(words);
-        for (long bits : touched) {
-            buffer.putLong(bits);
-        }
-        for (float[] part : List.of(values, squares)) {
-            for (int i = 0; i < SIZE; i++) {
-                if (squares[i] != 0) {
-                    buffer.putFloat(part[i]);
+        return score;
+    }
+
+    /** Scores a factor by one reading. */
+    double score(Factor factor, Reading reading) {
+        return switch (reading) {
+            case WORDS ->
+                words.score(factor.state(), factor.state().length) + words.score(factor.words(), factor.words().length);
+            case LIKENESS -> {
+                double score = likeness.score(factor.state(), factor.state().length);
+                for (Likeness one : factor.likenesses()) {
+                    score += rows.score(one);
+                }
+                yield score;
+            }
+        };
+    }
+
+    /** Climbs along {@code gradient} by the weights of one reading. */
+    void climb(Factor factor, Reading reading, double gradient, double rate) {
+        switch (reading) {
+            case WORDS -> {
+                words.climb(factor.state(), gradient, rate);
+                words.climb(factor.words(), gradient, rate);
+            }
+            case LIKENESS -> {
+                likeness.climb(factor.state(), gradient, rate);
+                for (Likeness one : factor.likenesses()) {
+                    rows.climb(one, gradient, rate);
                 }
             }
         }
+    }
+
+    /** Writes the vocabulary, then the weights that were ever changed. */
+    byte[] bytes() {
+        byte[] known = vocabulary.bytes();
+        ByteBuffer buffer =
+                ByteBuffer.allocate(known.length + words.byteCount() + likeness.byteCount() + rows.byteCount());
+        buffer.put(known);
+        words.write(buffer);
+        likeness.write(buffer);
+        rows.write(buffer);
         return buffer.array();
     }
 
@@ -79,18 +89,8 @@ final class Weights {
     static Weights of(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         try {
-            Weights weights = new Weights(new float[SIZE], new float[SIZE], Vocabulary.read(buffer));
-            long[] touched = new long[SIZE / Long.SIZE];
-            for (int i = 0; i < touched.length; i++) {
-                touched[i] = buffer.getLong();
-            }
-            for (float[] part : List.of(weights.values, weights.squares)) {
-                for (int i = 0; i < SIZE; i++) {
-                    if ((touched[i / Long.SIZE] >>> i & 1) != 0) {
-                        part[i] = buffer.getFloat();
-                    }
-                }
-            }
+            Vocabulary vocabulary = Vocabulary.read(buffer);
+            Weights weights = new Weights(Table.read(buffer), Table.read(buffer), Rows.read(buffer), vocabulary);
             if (buffer.hasRemaining()) {
                 throw new BufferUnderflowException();
             }

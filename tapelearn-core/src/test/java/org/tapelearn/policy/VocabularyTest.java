@@ -2,21 +2,17 @@ package org.tapelearn.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class VocabularyTest {
     private static final List<List<String>> SENSES =
             List.of(List.of("mean", "average"), List.of("largest", "biggest"), List.of("row", "line"));
 
-    private final AtomicInteger asked = new AtomicInteger();
-
     /** One direction a sense; a word without any has one of its own. */
-    private final WordMeanings meanings = (text, words) -> {
-        asked.incrementAndGet();
-        return words.stream().map(word -> direction(word.text())).toArray(float[][]::new);
-    };
+    private final WordMeanings meanings =
+            (text, words) -> words.stream().map(word -> direction(word.text())).toArray(float[][]::new);
 
     private static float[] direction(String word) {
         float[] vector = new float[SENSES.size() + 1];
@@ -66,15 +62,28 @@ class VocabularyTest {
     }
 
     @Test
-    void stopsAskingOnceAWordIsSettled() {
+    void measuresHowLikeKnownPlainWordsAMeaningIs() {
         Vocabulary vocabulary = new Vocabulary();
-        for (int i = 0; i < 10; i++) {
-            vocabulary.meet(goal("mean of " + i));
-        }
+        vocabulary.meet(goal("mean of rows"));
+        vocabulary.takePlain(Mix.of("row"));
+        vocabulary.takePlain(Mix.of("mean"));
+        vocabulary.takePlain(Mix.of("never met"));
 
-        assertThat(asked).hasValue(4);
-        assertThat(vocabulary.asks(goal("mean of 10"))).isFalse();
-        assertThat(vocabulary.asks(goal("sum of 10"))).isTrue();
+        assertThat(vocabulary.likeness(direction("average"))).containsExactly(0, 1);
+        assertThat(Vocabulary.read(ByteBuffer.wrap(vocabulary.bytes())).likeness(direction("line")))
+                .containsExactly(1, 0);
+    }
+
+    @Test
+    void likenessIsThatOfTheMostAlikeWordLessTheMeanOverTheKnown() {
+        Vocabulary vocabulary = new Vocabulary();
+        vocabulary.meet(goal("mean rows"));
+        vocabulary.takePlain(Mix.of("mean"));
+        vocabulary.takePlain(Mix.of("row"));
+        Situation situation = new Situation(goal("average 12 nothing"), new ToolShapes(List.of()));
+
+        assertThat(situation.likeness(vocabulary, situation.plainWords())).containsExactly(0.5f, -0.5f);
+        assertThat(situation.likeness(vocabulary, 0)).isEmpty();
     }
 
     private Goal goal(String description) {
