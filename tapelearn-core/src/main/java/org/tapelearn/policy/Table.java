@@ -4,44 +4,46 @@ import java.nio.ByteBuffer;
 
 /** One weight a hashed feature, with AdaGrad's accumulated squares. Source: Duchi et al., JMLR 2011. */
 final class Table {
-    private static final int BITS = 20;
-    private static final int SIZE = 1 << BITS;
     /** What the squares begin with, so that a first small slope makes no full step. */
     private static final double FLOOR = 1e-2;
 
     private final float[] values;
     private final float[] squares;
+    private final int mask;
 
-    Table() {
-        this(new float[SIZE], new float[SIZE]);
+    /** Makes a table of {@code 2^bits} weights. */
+    Table(int bits) {
+        this(new float[1 << bits], new float[1 << bits]);
     }
 
     private Table(float[] values, float[] squares) {
         this.values = values;
         this.squares = squares;
+        this.mask = values.length - 1;
     }
 
     Table copy() {
         return new Table(values.clone(), squares.clone());
     }
 
-    /** Returns where the weight of a feature is. */
+    /** Returns what decides where the weight of a feature is, in a table of any size. */
     static int slot(long hash) {
-        return (int) (hash >>> 32) & (SIZE - 1);
+        return (int) (hash >>> 32);
     }
 
     /** Sums the weights of the first {@code size} slots. */
     double score(int[] slots, int size) {
         double sum = 0;
         for (int i = 0; i < size; i++) {
-            sum += values[slots[i]];
+            sum += values[slots[i] & mask];
         }
         return sum;
     }
 
     /** Climbs: adds an AdaGrad step along {@code gradient}. */
     void climb(int[] slots, double gradient, double rate) {
-        for (int slot : slots) {
+        for (int hash : slots) {
+            int slot = hash & mask;
             squares[slot] += (float) (gradient * gradient);
             values[slot] += step(gradient, squares[slot], rate);
         }
@@ -60,13 +62,13 @@ final class Table {
     }
 
     int byteCount() {
-        return SIZE / Byte.SIZE + 2 * touched() * Float.BYTES;
+        return values.length / Byte.SIZE + 2 * touched() * Float.BYTES;
     }
 
     /** Writes the weights that were ever changed: which, as bits, then their values and squares. */
     void write(ByteBuffer buffer) {
-        long[] touched = new long[SIZE / Long.SIZE];
-        for (int i = 0; i < SIZE; i++) {
+        long[] touched = new long[values.length / Long.SIZE];
+        for (int i = 0; i < values.length; i++) {
             if (squares[i] != 0) {
                 touched[i / Long.SIZE] |= 1L << i;
             }
@@ -74,7 +76,7 @@ final class Table {
         for (long bits : touched) {
             buffer.putLong(bits);
         }
-        for (int i = 0; i < SIZE; i++) {
+        for (int i = 0; i < values.length; i++) {
             if (squares[i] != 0) {
                 buffer.putFloat(values[i]).putFloat(squares[i]);
             }
@@ -82,13 +84,14 @@ final class Table {
     }
 
     /** Reads what {@link #write} wrote. */
-    static Table read(ByteBuffer buffer) {
-        Table table = new Table();
-        long[] touched = new long[SIZE / Long.SIZE];
+    static Table read(ByteBuffer buffer, int bits) {
+        Table table = new Table(bits);
+        int size = table.values.length;
+        long[] touched = new long[size / Long.SIZE];
         for (int i = 0; i < touched.length; i++) {
             touched[i] = buffer.getLong();
         }
-        for (int i = 0; i < SIZE; i++) {
+        for (int i = 0; i < size; i++) {
             if ((touched[i / Long.SIZE] >>> i & 1) != 0) {
                 table.values[i] = buffer.getFloat();
                 table.squares[i] = buffer.getFloat();

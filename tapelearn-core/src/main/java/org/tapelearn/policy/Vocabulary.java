@@ -2,10 +2,10 @@ package org.tapelearn.policy;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,62 +33,70 @@ final class Vocabulary {
         double likeness(float[] vector) {
             return sum.length == 0 ? 0 : Vectors.dot(sum, vector) / length;
         }
-
-        float[] direction() {
-            float[] direction = sum.clone();
-            for (int i = 0; i < direction.length; i++) {
-                direction[i] = (float) (sum[i] / length);
-            }
-            return direction;
-        }
     }
 
     private final Map<Long, Meaning> meanings;
-    /** The words that named nothing in some task, in the order of their meeting. */
-    private final Set<Long> plain;
-    /** Their meanings as vectors of length 1; null until asked for. */
+    /** How often words named nothing. */
+    private final Map<Long, Integer> plain;
+    /** The words that often named nothing, in the order of becoming so. */
+    private final List<Long> settled;
+    /** What they mean; null until asked for. */
     private volatile float @Nullable [][] directions;
 
     Vocabulary() {
-        this(new LinkedHashMap<>(), new LinkedHashSet<>());
+        this(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
     }
 
-    private Vocabulary(Map<Long, Meaning> meanings, Set<Long> plain) {
+    private Vocabulary(Map<Long, Meaning> meanings, Map<Long, Integer> plain, List<Long> settled) {
+        this.settled = settled;
         this.meanings = meanings;
         this.plain = plain;
     }
 
-    /** Takes a known word for one that names nothing, which likeness is measured to from now on. */
+    /** Counts that a word named nothing; likeness is measured to it once it has done so as often as settles its meaning. */
     void takePlain(long word) {
-        if (meanings.containsKey(word)) {
-            plain.add(word);
+        if (meanings.containsKey(word) && plain.merge(word, 1, Integer::sum) == APPEARANCES) {
+            settled.add(word);
             directions = null;
         }
     }
 
-    /** Returns how like a meaning is to that of each known word which names nothing: cosines, in the order of their meeting. */
+    /** Returns how like a meaning is to that of each settled word: cosines, in the order of their settling. */
     float[] likeness(float[] vector) {
         float[][] known = directions();
-        float[] likeness = new float[known.length];
-        for (int i = 0; i < likeness.length; i++) {
-            likeness[i] = Vectors.dot(known[i], vector);
+        float[] likeness = new float[settled.size()];
+        // by places first and words within: such loops are computed several words at a time
+        for (int i = 0; i < known.length; i++) {
+            float value = vector[i];
+            float[] place = known[i];
+            for (int j = 0; j < likeness.length; j++) {
+                likeness[j] += value * place[j];
+            }
         }
         return likeness;
     }
 
+    /** The directions of the settled words' meanings: for each place of a vector, one number a word. */
     private float[][] directions() {
         float @Nullable [][] made = directions;
         if (made == null) {
-            made = plain.stream()
-                    .map(word -> meanings.getOrDefault(word, Meaning.NONE).direction())
-                    .toArray(float[][]::new);
+            made = new float[0][];
+            for (int j = 0; j < settled.size(); j++) {
+                Meaning meaning = meanings.getOrDefault(settled.get(j), Meaning.NONE);
+                if (made.length < meaning.sum().length) {
+                    made = new float[meaning.sum().length][settled.size()];
+                }
+                for (int i = 0; i < meaning.sum().length; i++) {
+                    made[i][j] = (float) (meaning.sum()[i] / meaning.length());
+                }
+            }
             directions = made;
         }
         return made;
     }
 
     Vocabulary copy() {
-        return new Vocabulary(new LinkedHashMap<>(meanings), new LinkedHashSet<>(plain));
+        return new Vocabulary(new LinkedHashMap<>(meanings), new LinkedHashMap<>(plain), new ArrayList<>(settled));
     }
 
     private boolean asks(Goal goal, int word) {
@@ -127,9 +135,9 @@ final class Vocabulary {
         return best;
     }
 
-    /** Writes how many words there are, for each its hash, its appearances and its vector, and which name nothing. */
+    /** Writes how many words there are, for each its hash, its appearances and its vector, then how often words named nothing. */
     byte[] bytes() {
-        int size = 2 * Integer.BYTES + plain.size() * Long.BYTES;
+        int size = 3 * Integer.BYTES + plain.size() * (Long.BYTES + Integer.BYTES) + settled.size() * Long.BYTES;
         for (Meaning meaning : meanings.values()) {
             size += Long.BYTES + 2 * Integer.BYTES + meaning.sum().length * Float.BYTES;
         }
@@ -141,7 +149,9 @@ final class Vocabulary {
             }
         });
         buffer.putInt(plain.size());
-        plain.forEach(buffer::putLong);
+        plain.forEach((word, times) -> buffer.putLong(word).putInt(times));
+        buffer.putInt(settled.size());
+        settled.forEach(buffer::putLong);
         return buffer.array();
     }
 
@@ -164,7 +174,10 @@ final class Vocabulary {
             vocabulary.meanings.put(word, new Meaning(appearances, sum, Math.sqrt(squares)));
         }
         for (int left = buffer.getInt(); left > 0; left--) {
-            vocabulary.plain.add(buffer.getLong());
+            vocabulary.plain.put(buffer.getLong(), buffer.getInt());
+        }
+        for (int left = buffer.getInt(); left > 0; left--) {
+            vocabulary.settled.add(buffer.getLong());
         }
         return vocabulary;
     }

@@ -6,13 +6,18 @@ import java.util.List;
 
 /** The policy's parameters: those of each {@link Reading}, and the words that it knows. */
 final class Weights {
+    /** Some 300,000 features are met. */
+    private static final int WORDS_BITS = 20;
+    /** Some 16,000 features are met. */
+    private static final int STATE_BITS = 18;
+
     private final Table words;
     private final Table likeness;
     private final Rows rows;
     private final Vocabulary vocabulary;
 
     Weights() {
-        this(new Table(), new Table(), new Rows(), new Vocabulary());
+        this(new Table(WORDS_BITS), new Table(STATE_BITS), new Rows(), new Vocabulary());
     }
 
     private Weights(Table words, Table likeness, Rows rows, Vocabulary vocabulary) {
@@ -90,7 +95,8 @@ final class Weights {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         try {
             Vocabulary vocabulary = Vocabulary.read(buffer);
-            Weights weights = new Weights(Table.read(buffer), Table.read(buffer), Rows.read(buffer), vocabulary);
+            Weights weights = new Weights(
+                    Table.read(buffer, WORDS_BITS), Table.read(buffer, STATE_BITS), Rows.read(buffer), vocabulary);
             if (buffer.hasRemaining()) {
                 throw new BufferUnderflowException();
             }

@@ -65,9 +65,10 @@ class VocabularyTest {
     void measuresHowLikeKnownPlainWordsAMeaningIs() {
         Vocabulary vocabulary = new Vocabulary();
         vocabulary.meet(goal("mean of rows"));
-        vocabulary.takePlain(Mix.of("row"));
-        vocabulary.takePlain(Mix.of("mean"));
-        vocabulary.takePlain(Mix.of("never met"));
+        settle(vocabulary, "row");
+        settle(vocabulary, "mean");
+        settle(vocabulary, "never met");
+        vocabulary.takePlain(Mix.of("of"));
 
         assertThat(vocabulary.likeness(direction("average"))).containsExactly(0, 1);
         assertThat(Vocabulary.read(ByteBuffer.wrap(vocabulary.bytes())).likeness(direction("line")))
@@ -78,12 +79,18 @@ class VocabularyTest {
     void likenessIsThatOfTheMostAlikeWordLessTheMeanOverTheKnown() {
         Vocabulary vocabulary = new Vocabulary();
         vocabulary.meet(goal("mean rows"));
-        vocabulary.takePlain(Mix.of("mean"));
-        vocabulary.takePlain(Mix.of("row"));
+        settle(vocabulary, "mean");
+        settle(vocabulary, "row");
         Situation situation = new Situation(goal("average 12 nothing"), new ToolShapes(List.of()));
 
         assertThat(situation.likeness(vocabulary, situation.plainWords())).containsExactly(0.5f, -0.5f);
         assertThat(situation.likeness(vocabulary, 0)).isEmpty();
+    }
+
+    private static void settle(Vocabulary vocabulary, String word) {
+        for (int i = 0; i < 4; i++) {
+            vocabulary.takePlain(Mix.of(word));
+        }
     }
 
     private Goal goal(String description) {
