@@ -8,10 +8,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +27,14 @@ import org.tapelearn.task.Split;
 final class Tables implements AutoCloseable {
     private static final int KEPT_RESULTS = 40_000;
     private static final int KEPT_CELLS = 4_000;
+    private static final int ALL_KEPT_CELLS = 1_000_000;
 
     private final DuckDBConnection root;
     private final List<Table> tables;
     private final List<Join> joins;
     private final ConcurrentLinkedQueue<Connection> idle = new ConcurrentLinkedQueue<>();
     private final ConcurrentHashMap<String, Rows> results = new ConcurrentHashMap<>();
+    private final AtomicLong keptCells = new AtomicLong();
 
     Tables(DuckDBConnection root, List<Table> tables, List<Join> joins) {
         this.root = root;
@@ -108,11 +112,14 @@ final class Tables implements AutoCloseable {
             return known;
         }
         Rows rows = fresh(sql);
-        if (rows.cells().size() * (long) rows.columns().size() <= KEPT_CELLS) {
-            if (results.size() >= KEPT_RESULTS) {
+        long cells = rows.cells().size() * (long) rows.columns().size();
+        if (cells <= KEPT_CELLS) {
+            if (results.size() >= KEPT_RESULTS || keptCells.get() > ALL_KEPT_CELLS) {
                 results.clear();
+                keptCells.set(0);
             }
             results.put(sql, rows);
+            keptCells.addAndGet(cells);
         }
         return rows;
     }
@@ -160,11 +167,15 @@ final class Tables implements AutoCloseable {
         }
         List<List<@Nullable Object>> cells = new ArrayList<>();
         while (cells.size() < limit && result.next()) {
-            List<@Nullable Object> row = new ArrayList<>(columns.size());
-            for (int i = 1; i <= columns.size(); i++) {
-                row.add(result.getObject(i));
+            @Nullable Object[] row = new Object[columns.size()];
+            for (int i = 0; i < row.length; i++) {
+                row[i] = result.getObject(i + 1);
             }
-            cells.add(Collections.unmodifiableList(row));
+            // columns of thousands of numbers are kept, and a list of one takes half the room
+            cells.add(
+                    row.length == 1
+                            ? Collections.singletonList(row[0])
+                            : Collections.unmodifiableList(Arrays.asList(row)));
         }
         return new Rows(columns, Collections.unmodifiableList(cells));
     }
