@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.tapelearn.agent.PolicyVersion;
 import org.tapelearn.environment.Environment;
@@ -57,7 +59,7 @@ final class FinalTest {
             for (int i = failures.size() - 1; i >= 0 && i > failures.size() - 50; i--) {
                 String[] parts = failures.get(i).rolloutId().split("/");
                 String group = String.join("/", List.of(parts).subList(0, parts.length - 1));
-                Set<String> ids = new java.util.TreeSet<>();
+                Set<String> ids = new TreeSet<>();
                 for (int attempt = 0; attempt < attempts; attempt++) {
                     ids.add(group + "/" + attempt);
                 }
@@ -100,6 +102,7 @@ final class FinalTest {
                 .count();
         notes.add("Earlier reports on the test tasks of this environment in this store: " + earlier + ".");
         Demonstrations.note(store.events(session, SessionEvent.Kind.METRIC)).ifPresent(notes::add);
+        Verdict.note(store.events(session, SessionEvent.Kind.VERDICT)).ifPresent(notes::add);
         LearningReport.PairExample example = examples.find();
         return new Result(attempts, seconds -> report(session, state, rows, notes, example, attempts, seconds));
     }
@@ -130,10 +133,25 @@ final class FinalTest {
         }
         List<TaskFamily> unseen =
                 environment.families().stream().filter(TaskFamily::heldOut).toList();
+        sharedGroups(known).ifPresent(notes::add);
         row(rows, notes, split, UNSEEN_DATA_SETS, known, TaskFamily.Wording.KNOWN, base, learned);
         row(rows, notes, split, "unseen_phrasings", known, TaskFamily.Wording.HELD_OUT, base, learned);
         row(rows, notes, split, "unseen_families", unseen, TaskFamily.Wording.KNOWN, base, learned);
         return rows;
+    }
+
+    /** What training and test tasks have in common, where they do: their questions differ, but not what they are about. */
+    private static Optional<String> sharedGroups(List<TaskFamily> families) {
+        Set<String> shared = new TreeSet<>();
+        for (TaskFamily family : families) {
+            List<String> training = family.groups(Split.TRAIN);
+            family.groups(Split.TEST).stream().filter(training::contains).forEach(shared::add);
+        }
+        return shared.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "Training, selection and test share %s: the test asks other questions, but about the same data."
+                                .formatted(String.join(", ", shared)));
     }
 
     private void row(

@@ -22,11 +22,19 @@ final class ReportJson {
     }
 
     static LearningReport read(String json) {
+        return read(json, LearningReport.class, "report");
+    }
+
+    static Verdict readVerdict(String json) {
+        return read(json, Verdict.class, "verdict");
+    }
+
+    private static <T> T read(String json, Class<T> type, String name) {
         try {
-            return MAPPER.readValue(json, LearningReport.class);
+            return MAPPER.readValue(json, type);
         } catch (JsonProcessingException broken) {
             throw new IllegalArgumentException(
-                    "The stored report cannot be read: " + broken.getOriginalMessage(), broken);
+                    "The stored %s cannot be read: %s".formatted(name, broken.getOriginalMessage()), broken);
         }
     }
 }

@@ -27,7 +27,7 @@ import org.tapelearn.task.Split;
 final class Tables implements AutoCloseable {
     private static final int KEPT_RESULTS = 40_000;
     private static final int KEPT_CELLS = 4_000;
-    private static final int ALL_KEPT_CELLS = 1_000_000;
+    private static final int ALL_KEPT_CELLS = 3_000_000;
 
     private final DuckDBConnection root;
     private final List<Table> tables;
@@ -174,8 +174,8 @@ final class Tables implements AutoCloseable {
             // columns of thousands of numbers are kept, and a list of one takes half the room
             cells.add(
                     row.length == 1
-                            ? Collections.singletonList(row[0])
-                            : Collections.unmodifiableList(Arrays.asList(row)));
+                            ? Collections.<@Nullable Object>singletonList(row[0])
+                            : Collections.unmodifiableList(Arrays.<@Nullable Object>asList(row)));
         }
         return new Rows(columns, Collections.unmodifiableList(cells));
     }
