@@ -32,7 +32,7 @@ final class Keys {
                 "policy",
                 List.of("embedded", "word-overlap"),
                 "the agent that learns; word-overlap is a control that cannot");
-        flag("word_vectors", "let the agent read a word that it never met as the nearest in meaning that it knows");
+        flag("word_vectors", "let the agent read tasks by what their words mean, beside which they are");
         add(STORAGE_PATH, new Key.Text(), "folder of sessions and reports, from the folder you are in");
         add("data", new Key.Text(), "folder of your own tables; empty for those bundled");
         add("seed_tasks", new Key.Texts(), "what to learn, in words; empty for the environment's own");
