@@ -377,7 +377,37 @@ public final class EnvironmentLearner {
                 }
             }
             return new PolicyTrainer.Batch(
-                    examples, config.trajectoryOptimizer().contrastiveLearning() ? batch.pairs() : List.of());
+                    mostGoesWell() ? withRewordings(examples, random) : examples,
+                    config.trajectoryOptimizer().contrastiveLearning() ? batch.pairs() : List.of());
+        }
+
+        /** Tells whether half of the families that are practised, or wait for their turn, go well. */
+        private boolean mostGoesWell() {
+            List<String> names = config.taskGenerator().enabled()
+                    ? environment.families().stream()
+                            .filter(family -> !family.heldOut())
+                            .map(TaskFamily::name)
+                            .toList()
+                    : state.families();
+            return 2 * names.stream().filter(state.mastery()::goesWell).count() >= names.size();
+        }
+
+        /** Adds each example once more with its question in other words: what solves the one solves the other. */
+        private List<PolicyTrainer.Example> withRewordings(
+                List<PolicyTrainer.Example> examples, SplittableRandom random) {
+            List<PolicyTrainer.Example> all = new ArrayList<>();
+            for (PolicyTrainer.Example example : examples) {
+                all.add(example);
+                Judged attempt = example.attempt();
+                for (TaskFamily family : families(List.of(attempt.task().family()))) {
+                    for (int i = 0; i < config.taskGenerator().rewordings(); i++) {
+                        family.reword(attempt.task(), random)
+                                .map(task -> new Judged(task, attempt.rollout(), attempt.evaluation()))
+                                .ifPresent(reworded -> all.add(new PolicyTrainer.Example(reworded, example.weight())));
+                    }
+                }
+            }
+            return all;
         }
 
         private void remember(List<Judged> rollouts, Mastery mastery) {

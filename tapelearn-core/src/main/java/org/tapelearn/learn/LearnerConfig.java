@@ -128,6 +128,7 @@ public record LearnerConfig(
      * @param explorationBias share of tasks from the families tried least lately, in [0, 1]
      * @param creativityFactor share of tasks that combine mastered ones
      * @param progressiveLearning take up smaller families first
+     * @param rewordings how often an attempt that is imitated is imitated once more with its question in other words, at least 0
      */
     public record TaskGeneratorConfig(
             boolean enabled,
@@ -135,8 +136,9 @@ public record LearnerConfig(
             double difficultyProgressionRate,
             double explorationBias,
             double creativityFactor,
-            boolean progressiveLearning) {
-        public static final TaskGeneratorConfig DEFAULT = new TaskGeneratorConfig(true, 10, 0, 0, 0.2, true);
+            boolean progressiveLearning,
+            int rewordings) {
+        public static final TaskGeneratorConfig DEFAULT = new TaskGeneratorConfig(true, 10, 0, 0, 0.2, true, 1);
     }
 
     /**

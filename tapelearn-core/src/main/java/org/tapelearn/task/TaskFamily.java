@@ -2,6 +2,7 @@ package org.tapelearn.task;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * A template of tasks with parameters, several phrasings and a checker. Implementations are safe for use by several
@@ -39,4 +40,12 @@ public interface TaskFamily {
      * give the same question. Empty when these parameters give no well-posed question (a tie, too little data).
      */
     Optional<Task> draw(Split split, String group, Wording wording, long number);
+
+    /**
+     * Asks the question of a training task of this family in other words, which may be learned from but are none of those kept
+     * for the final report: what solves the one solves the other. Empty where no other words are known.
+     */
+    default Optional<Task> reword(Task task, SplittableRandom random) {
+        return Optional.empty();
+    }
 }

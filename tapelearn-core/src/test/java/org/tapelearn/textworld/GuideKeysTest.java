@@ -63,7 +63,8 @@ class GuideKeysTest {
     }
 
     private static LearnerConfig.TaskGeneratorConfig generator(double progression, double bias, boolean progressive) {
-        return new LearnerConfig.TaskGeneratorConfig(true, 1, progression, bias, PLAIN.creativityFactor(), progressive);
+        return new LearnerConfig.TaskGeneratorConfig(
+                true, 1, progression, bias, PLAIN.creativityFactor(), progressive, 0);
     }
 
     private static int mostAttempts(int explorationRounds) {

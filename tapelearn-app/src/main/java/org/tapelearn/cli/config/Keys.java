@@ -128,6 +128,11 @@ final class Keys {
                 "share of tasks from the families tried least lately");
         real("task_generator.creativity_factor", from(0), atMost(1), "share of tasks that combine mastered ones");
         flag("task_generator.progressive_learning", "take up smaller families first");
+        whole(
+                "task_generator.rewordings",
+                0,
+                100,
+                "how often what is imitated is imitated once more with its question in other words");
 
         flag("gate.enabled", "compare before committing; without it every candidate is taken");
         real("gate.alpha", above(0), below(1), "how often a change without effect may be committed");

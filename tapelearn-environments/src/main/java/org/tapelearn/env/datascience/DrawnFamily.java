@@ -93,7 +93,24 @@ final class DrawnFamily implements TaskFamily {
 
     @Override
     public Optional<Task> draw(Split split, String group, Wording wording, long number) {
-        return question(split, group, number).map(question -> put(question, split, group, wording, number));
+        SplittableRandom random =
+                new SplittableRandom(seed(name(), split.name(), group, Long.toString(number), wording.name()));
+        return question(split, group, number)
+                .map(question -> put(question, split, group, Phrasebook.Choice.of(wording), number, random));
+    }
+
+    @Override
+    public Optional<Task> reword(Task task, SplittableRandom random) {
+        return task.split() == Split.TRAIN && task.origin() instanceof TaskOrigin.Drawn drawn
+                ? question(task.split(), task.group(), drawn.number())
+                        .map(question -> put(
+                                question,
+                                task.split(),
+                                task.group(),
+                                Phrasebook.Choice.REWORDED,
+                                drawn.number(),
+                                random))
+                : Optional.empty();
     }
 
     /** Makes up the {@code number}-th question, without words. */
@@ -109,10 +126,14 @@ final class DrawnFamily implements TaskFamily {
         return Optional.empty();
     }
 
-    private Task put(Question question, Split split, String group, Wording wording, long number) {
-        SplittableRandom random =
-                new SplittableRandom(seed(name(), split.name(), group, Long.toString(number), wording.name()));
-        Phrasebook.Said said = phrasebook.say(name(), wording, question.slots(), random);
+    private Task put(
+            Question question,
+            Split split,
+            String group,
+            Phrasebook.Choice choice,
+            long number,
+            SplittableRandom random) {
+        Phrasebook.Said said = phrasebook.say(name(), choice, question.slots(), random);
         String identity = String.join(
                 "\n", name(), split.name(), group, question.parameters().toString(), said.text());
         return new Task(

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,26 +21,53 @@ import org.tapelearn.task.TaskFamily.Wording;
  * learning, clause by clause, so that a held-out sentence is held out in all its parts that have another wording.
  */
 final class Phrasebook {
-    private static final List<String> FILES = List.of("clauses.txt", "simple.txt", "composed.txt");
+    private static final List<String> FILES = List.of("clauses.txt", "simple.txt", "composed.txt", "rewordings.txt");
 
     private static final Pattern SENTENCE_START = Pattern.compile("^[a-z]|(?<=[.?] )[a-z]");
 
-    /** The sentences under one name. */
-    record Section(List<String> known, List<String> heldOut, List<Template> knownForms, List<Template> heldOutForms) {
-        static Section of(List<String> known, List<String> heldOut) {
-            return new Section(
-                    List.copyOf(known),
-                    List.copyOf(heldOut),
-                    known.stream().map(Template::parse).toList(),
-                    heldOut.stream().map(Template::parse).toList());
+    /** Which sentences may be used. */
+    enum Choice {
+        /** Those that tasks are practised in. */
+        KNOWN,
+        /** All that may be learned from: those, and the ones for asking a question again in other words. */
+        REWORDED,
+        /** Those of the final report. */
+        HELD_OUT;
+
+        static Choice of(Wording wording) {
+            return switch (wording) {
+                case KNOWN -> KNOWN;
+                case HELD_OUT -> HELD_OUT;
+            };
         }
 
-        /** The forms of a wording; a clause that has but one way of being said has it for both. */
-        List<Template> forms(Wording wording) {
-            return switch (wording) {
-                case KNOWN -> knownForms;
-                case HELD_OUT -> heldOutForms.isEmpty() ? knownForms : heldOutForms;
-            };
+        private String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** The sentences under one name: the lines of the files, and what can be said with each choice of them. */
+    record Section(Map<Choice, List<String>> lines, Map<Choice, List<Template>> forms) {
+        static Section of(Map<Choice, List<String>> lines) {
+            Map<Choice, List<Template>> forms = new EnumMap<>(Choice.class);
+            lines.forEach((choice, said) ->
+                    forms.put(choice, said.stream().map(Template::parse).toList()));
+            List<Template> known = forms.getOrDefault(Choice.KNOWN, List.of());
+            List<Template> learned = new ArrayList<>(known);
+            learned.addAll(forms.getOrDefault(Choice.REWORDED, List.of()));
+            forms.put(Choice.REWORDED, List.copyOf(learned));
+            // a clause that has but one way of being said has it for both
+            forms.putIfAbsent(Choice.HELD_OUT, known);
+            return new Section(Map.copyOf(lines), Map.copyOf(forms));
+        }
+
+        /** The lines under one heading. */
+        List<String> lines(Choice choice) {
+            return lines.getOrDefault(choice, List.of());
+        }
+
+        private List<Template> forms(Choice choice) {
+            return forms.getOrDefault(choice, List.of());
         }
     }
 
@@ -53,30 +82,29 @@ final class Phrasebook {
 
     /** Reads the book that comes with the program. */
     static Phrasebook bundled() {
-        Map<String, List<String>> known = new LinkedHashMap<>();
-        Map<String, List<String>> heldOut = new HashMap<>();
-        FILES.forEach(file -> read(file, known, heldOut));
+        Map<String, Map<Choice, List<String>>> lines = new LinkedHashMap<>();
+        FILES.forEach(file -> read(file, lines));
         Map<String, Section> sections = new LinkedHashMap<>();
-        known.forEach((name, lines) -> sections.put(name, Section.of(lines, heldOut.getOrDefault(name, List.of()))));
+        lines.forEach((name, under) -> sections.put(name, Section.of(under)));
         return new Phrasebook(sections);
     }
 
-    private static void read(String file, Map<String, List<String>> known, Map<String, List<String>> heldOut) {
+    private static void read(String file, Map<String, Map<Choice, List<String>>> lines) {
         String section = "";
         for (String line : text(file).lines().map(String::strip).toList()) {
             if (line.startsWith("[")) {
                 section = line.substring(1, line.length() - 1);
-                known.putIfAbsent(section, new ArrayList<>());
-            } else if (line.startsWith("known:")) {
-                known.computeIfAbsent(section, name -> new ArrayList<>())
-                        .add(line.substring("known:".length()).strip());
-            } else if (line.startsWith("held-out:")) {
-                heldOut.computeIfAbsent(section, name -> new ArrayList<>())
-                        .add(line.substring("held-out:".length()).strip());
+                lines.putIfAbsent(section, new EnumMap<>(Choice.class));
             } else if (!line.isEmpty() && !line.startsWith("#")) {
-                throw new IllegalStateException(
-                        "A line of the phrasebook (%s) must start with known:, held-out:, [ or #, but is (%s)."
-                                .formatted(file, line));
+                Choice choice = Arrays.stream(Choice.values())
+                        .filter(one -> line.startsWith(one.label() + ":"))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException(
+                                "A line of the phrasebook (%s) must start with known:, reworded:, held-out:, [ or #, but is (%s)."
+                                        .formatted(file, line)));
+                lines.computeIfAbsent(section, name -> new EnumMap<>(Choice.class))
+                        .computeIfAbsent(choice, one -> new ArrayList<>())
+                        .add(line.substring(line.indexOf(':') + 1).strip());
             }
         }
     }
@@ -106,20 +134,20 @@ final class Phrasebook {
     }
 
     /** Says a question of a family in one of its ways. */
-    Said say(String family, Wording wording, Map<String, Phrase> slots, SplittableRandom random) {
-        List<Template> forms = section(family).forms(wording);
+    Said say(String family, Choice choice, Map<String, Phrase> slots, SplittableRandom random) {
+        List<Template> forms = section(family).forms(choice);
         int number = random.nextInt(forms.size());
-        String text = write(forms.get(number), wording, slots, random);
-        return new Said(polish(text), wording.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + (number + 1));
+        String text = write(forms.get(number), choice, slots, random);
+        return new Said(polish(text), choice.label() + "-" + (number + 1));
     }
 
-    private String write(Template template, Wording wording, Map<String, Phrase> slots, SplittableRandom random) {
+    private String write(Template template, Choice choice, Map<String, Phrase> slots, SplittableRandom random) {
         StringBuilder out = new StringBuilder();
-        template.write(out, random, name -> fill(name, wording, slots, random));
+        template.write(out, random, name -> fill(name, choice, slots, random));
         return out.toString();
     }
 
-    private String fill(String name, Wording wording, Map<String, Phrase> slots, SplittableRandom random) {
+    private String fill(String name, Choice choice, Map<String, Phrase> slots, SplittableRandom random) {
         Phrase phrase = slots.get(name);
         if (phrase == null) {
             phrase = Phrase.clause(name);
@@ -130,8 +158,8 @@ final class Phrasebook {
             case Phrase.Clause clause -> {
                 Map<String, Phrase> inner = new HashMap<>(slots);
                 inner.putAll(clause.slots());
-                List<Template> forms = section(clause.name()).forms(wording);
-                yield write(forms.get(random.nextInt(forms.size())), wording, inner, random);
+                List<Template> forms = section(clause.name()).forms(choice);
+                yield write(forms.get(random.nextInt(forms.size())), choice, inner, random);
             }
         };
     }

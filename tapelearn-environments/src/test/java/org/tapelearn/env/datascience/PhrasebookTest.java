@@ -9,15 +9,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.tapelearn.task.TaskFamily.Wording;
+import org.tapelearn.env.datascience.Phrasebook.Choice;
+import org.tapelearn.task.TaskFamily;
 
 class PhrasebookTest {
     private static final Phrasebook BOOK = Phrasebook.bundled();
     private static final List<String> FAMILIES = BOOK.sections().entrySet().stream()
-            .filter(section ->
-                    section.getValue().known().size() >= 10 && section.getKey().matches("[a-z_]+"))
+            .filter(section -> section.getValue().lines(Choice.KNOWN).size() >= 10
+                    && section.getKey().matches("[a-z_]+"))
             .map(Map.Entry::getKey)
             .filter(name -> !List.of("where", "tell", "compute").contains(name))
             .toList();
@@ -26,16 +29,16 @@ class PhrasebookTest {
     void hasTenKnownAndFourHeldOutSentencesForEachFamily() {
         assertThat(FAMILIES).hasSizeGreaterThan(23);
         for (String family : FAMILIES) {
-            assertThat(BOOK.section(family).known()).as(family).hasSizeGreaterThanOrEqualTo(10);
-            assertThat(BOOK.section(family).heldOut()).as(family).hasSizeGreaterThanOrEqualTo(4);
+            assertThat(BOOK.section(family).lines(Choice.KNOWN)).as(family).hasSizeGreaterThanOrEqualTo(10);
+            assertThat(BOOK.section(family).lines(Choice.HELD_OUT)).as(family).hasSizeGreaterThanOrEqualTo(4);
         }
     }
 
     @Test
     void keepsHeldOutSentencesApartFromKnownOnesByTheirPlan() {
         for (String family : FAMILIES) {
-            for (String heldOut : BOOK.section(family).heldOut()) {
-                for (String known : BOOK.section(family).known()) {
+            for (String heldOut : BOOK.section(family).lines(Choice.HELD_OUT)) {
+                for (String known : learned(BOOK.section(family))) {
                     assertThat(plan(heldOut)).as(family).isNotEqualTo(plan(known));
                     assertThat(overlap(heldOut, known))
                             .as("%s: %s / %s", family, heldOut, known)
@@ -48,16 +51,53 @@ class PhrasebookTest {
     @Test
     void keepsHeldOutClausesApartFromKnownOnes() {
         BOOK.sections()
-                .forEach((name, section) -> assertThat(section.known())
+                .forEach((name, section) -> assertThat(learned(section))
                         .as(name)
-                        .doesNotContainAnyElementsOf(section.heldOut().isEmpty() ? List.of("") : section.heldOut()));
+                        .doesNotContainAnyElementsOf(
+                                section.lines(Choice.HELD_OUT).isEmpty()
+                                        ? List.of("")
+                                        : section.lines(Choice.HELD_OUT)));
+    }
+
+    @Test
+    void rewordsWhatIsPractisedAndNothingElse() {
+        List<String> reworded = BOOK.sections().entrySet().stream()
+                .filter(section -> !section.getValue().lines(Choice.REWORDED).isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+        List<String> onlyReported = Families.all(Tables.bundled()).stream()
+                .filter(TaskFamily::heldOut)
+                .map(TaskFamily::name)
+                .toList();
+        assertThat(BOOK.sections().keySet()).containsAll(reworded);
+        assertThat(reworded).doesNotContainAnyElementsOf(onlyReported).hasSizeGreaterThan(70);
+        assertThat(reworded).allSatisfy(name -> {
+            Set<String> slots = slots(BOOK.section(name).lines(Choice.KNOWN));
+            slots.addAll(List.of("rows", "tell", "compute", "first", "first2", "where", "where2", "those", "f", "is"));
+            slots.addAll(List.of("f2", "is2", "indirect", "measure", "measureof"));
+            assertThat(slots).as(name).containsAll(slots(BOOK.section(name).lines(Choice.REWORDED)));
+        });
+    }
+
+    private static Set<String> slots(List<String> lines) {
+        Set<String> slots = new HashSet<>();
+        for (String line : lines) {
+            Pattern.compile("\\{([a-z0-9]+)}").matcher(line).results().forEach(slot -> slots.add(slot.group(1)));
+        }
+        return slots;
+    }
+
+    private static List<String> learned(Phrasebook.Section section) {
+        return Stream.of(Choice.KNOWN, Choice.REWORDED)
+                .flatMap(choice -> section.lines(choice).stream())
+                .toList();
     }
 
     @Test
     void saysTheSameForTheSameSeed() {
         Map<String, Phrase> slots = Map.of("t", Phrase.of("penguins"));
-        var first = BOOK.say("row_count", Wording.KNOWN, slots, new SplittableRandom(3));
-        var second = BOOK.say("row_count", Wording.KNOWN, slots, new SplittableRandom(3));
+        var first = BOOK.say("row_count", Choice.KNOWN, slots, new SplittableRandom(3));
+        var second = BOOK.say("row_count", Choice.KNOWN, slots, new SplittableRandom(3));
         assertThat(first).isEqualTo(second);
         assertThat(first.wording()).startsWith("known-");
         assertThat(first.text()).contains("penguins").matches("[A-Z].*");
@@ -76,7 +116,7 @@ class PhrasebookTest {
         Set<String> forms = new HashSet<>();
         for (int i = 0; i < 2000; i++) {
             forms.add(
-                    BOOK.say("filtered_statistic", Wording.KNOWN, slots, random).text());
+                    BOOK.say("filtered_statistic", Choice.KNOWN, slots, random).text());
         }
         assertThat(forms).hasSizeGreaterThan(500);
         assertThat(forms)
