@@ -20,6 +20,9 @@ import org.tapelearn.tape.ToolCall;
  * environment, so a tape is all that has to be kept.
  */
 public final class EmbeddedTrainer implements PolicyTrainer {
+    /** Attempts whose choices are described before they are learned from: enough for all threads, little enough to be forgotten. */
+    private static final int TRACED = 16;
+
     private final Environment environment;
     private final Settings settings;
     private final Goals goals;
@@ -75,22 +78,37 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         EmbeddedPolicy before = (EmbeddedPolicy) policy;
         Weights weights = before.weights().copy();
         meet(batch.examples(), weights.vocabulary());
-        List<Trace> clones = Parallel.map(
-                threads,
-                batch.examples(),
-                example -> trace(example.attempt(), 0, example.attempt().length(), weights));
         List<TracePair> pairs = settings.preferenceWeight() > 0
                 ? Parallel.map(threads, batch.pairs(), pair -> trace(pair, weights))
                 : List.of();
+        List<Long> plain = new ArrayList<>();
+        for (int from = 0; from < batch.examples().size(); from += TRACED) {
+            int to = Math.min(from + TRACED, batch.examples().size());
+            plain.addAll(imitate(batch.examples().subList(from, to), weights));
+        }
         Parallel.map(threads, List.of(Reading.values()), reading -> {
-            for (int i = 0; i < clones.size(); i++) {
-                climb(weights, clones.get(i), reading, batch.examples().get(i).weight());
-            }
             pairs.forEach(pair -> prefer(before.weights(), weights, pair, reading));
             return reading;
         });
-        clones.forEach(trace -> trace.end().meetPlain(weights.vocabulary()));
+        plain.forEach(weights.vocabulary()::takePlain);
         return before.with(weights);
+    }
+
+    /** Climbs towards what was done in some attempts; returns the words of their tasks that named nothing. */
+    private List<Long> imitate(List<Example> examples, Weights weights) {
+        List<Trace> traces = Parallel.map(
+                threads,
+                examples,
+                example -> trace(example.attempt(), 0, example.attempt().length(), weights));
+        Parallel.map(threads, List.of(Reading.values()), reading -> {
+            for (int i = 0; i < traces.size(); i++) {
+                climb(weights, traces.get(i), reading, examples.get(i).weight());
+            }
+            return reading;
+        });
+        return traces.stream()
+                .flatMap(trace -> trace.end().plainHashes().stream())
+                .toList();
     }
 
     private void meet(List<Example> examples, Vocabulary vocabulary) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.Tape;
@@ -105,21 +106,15 @@ final class Situation {
     }
 
     private float[] measure(Vocabulary vocabulary, long places) {
-        float[][] meanings = goal.meanings();
+        compare(vocabulary, places);
         float[] most = new float[0];
         for (int i = 0; i < goal.words.length; i++) {
-            if ((places >>> i & 1) != 0 && !Words.isNumber(goal.words[i])) {
-                float[] one = alike[i];
-                if (one == null) {
-                    one = vocabulary.likeness(meanings[i]);
-                    alike[i] = one;
-                }
-                if (most.length == 0) {
-                    most = one.clone();
-                } else {
-                    for (int j = 0; j < one.length; j++) {
-                        most[j] = Math.max(most[j], one[j]);
-                    }
+            float[] one = (places >>> i & 1) == 0 ? null : alike[i];
+            if (one != null && most.length == 0) {
+                most = one.clone();
+            } else if (one != null) {
+                for (int j = 0; j < one.length; j++) {
+                    most[j] = Math.max(most[j], one[j]);
                 }
             }
         }
@@ -133,14 +128,29 @@ final class Situation {
         return most;
     }
 
-    /** Makes the words that name nothing known as such. */
-    void meetPlain(Vocabulary vocabulary) {
-        long plain = plainWords();
+    /** Compares the words at some places with the known ones, where that was not done before; numbers are like nothing. */
+    private void compare(Vocabulary vocabulary, long places) {
+        List<Integer> asked = new ArrayList<>();
+        List<float[]> meanings = new ArrayList<>();
         for (int i = 0; i < goal.words.length; i++) {
-            if ((plain >>> i & 1) != 0 && !Words.isNumber(goal.words[i])) {
-                vocabulary.takePlain(goal.hashes[i]);
+            if ((places >>> i & 1) != 0 && alike[i] == null && !Words.isNumber(goal.words[i])) {
+                asked.add(i);
+                meanings.add(goal.meanings()[i]);
             }
         }
+        float[][] answers = vocabulary.likeness(meanings);
+        for (int i = 0; i < answers.length; i++) {
+            alike[asked.get(i)] = answers[i];
+        }
+    }
+
+    /** The hashes of the words that name nothing, but for numbers. */
+    List<Long> plainHashes() {
+        long plain = plainWords();
+        return IntStream.range(0, goal.words.length)
+                .filter(i -> (plain >>> i & 1) != 0 && !Words.isNumber(goal.words[i]))
+                .mapToObj(i -> goal.hashes[i])
+                .toList();
     }
 
     /** The words that name nothing. */

@@ -61,16 +61,20 @@ final class Vocabulary {
         }
     }
 
-    /** Returns how like a meaning is to that of each settled word: cosines, in the order of their settling. */
-    float[] likeness(float[] vector) {
+    /** Returns how like each meaning is to that of each settled word: cosines, in the order of their settling. */
+    float[][] likeness(List<float[]> vectors) {
         float[][] known = directions();
-        float[] likeness = new float[settled.size()];
-        // by places first and words within: such loops are computed several words at a time
+        float[][] likeness = new float[vectors.size()][settled.size()];
+        // by places first and words within: such loops are computed several words at a time, and read what is known but
+        // once
         for (int i = 0; i < known.length; i++) {
-            float value = vector[i];
             float[] place = known[i];
-            for (int j = 0; j < likeness.length; j++) {
-                likeness[j] += value * place[j];
+            for (int k = 0; k < likeness.length; k++) {
+                float value = vectors.get(k)[i];
+                float[] one = likeness[k];
+                for (int j = 0; j < one.length; j++) {
+                    one[j] += value * place[j];
+                }
             }
         }
         return likeness;

@@ -62,21 +62,39 @@ record TextWorldFamily(Phrasebook book, boolean dense) implements TaskFamily {
         if (!groups(split).contains(group)) {
             return Optional.empty();
         }
-        Draft draft = draft(group, number);
         List<String> phrasings = wording == Wording.KNOWN ? book.known() : book.unseen();
-        int phrasing = Math.floorMod(number, phrasings.size());
-        return Optional.of(new Task(
-                "%s/%s/%s/%d".formatted(name(), group, wording.name().toLowerCase(Locale.ROOT), number),
+        return Optional.of(
+                put(split, group, number, wording.name(), phrasings, Math.floorMod(number, phrasings.size())));
+    }
+
+    @Override
+    public Optional<Task> reword(Task task, SplittableRandom random) {
+        return task.split() == Split.TRAIN && task.origin() instanceof TaskOrigin.Drawn drawn
+                ? Optional.of(put(
+                        Split.TRAIN,
+                        task.group(),
+                        drawn.number(),
+                        "REWORDED",
+                        book.known(),
+                        random.nextInt(book.known().size())))
+                : Optional.empty();
+    }
+
+    private Task put(Split split, String group, long number, String wording, List<String> phrasings, int phrasing) {
+        Draft draft = draft(group, number);
+        String label = wording.toLowerCase(Locale.ROOT);
+        return new Task(
+                "%s/%s/%s/%d".formatted(name(), group, label, number),
                 put(draft.words(), phrasings.get(phrasing)),
                 category(),
                 TaskDifficulty.ofSize(size()),
                 name(),
                 group,
-                "%s %d".formatted(wording.name().toLowerCase(Locale.ROOT), phrasing),
+                "%s %d".formatted(label, phrasing),
                 split,
                 size(),
                 criteria(draft, group, number),
-                new TaskOrigin.Drawn(name(), number)));
+                new TaskOrigin.Drawn(name(), number));
     }
 
     /** The task before it is put in words; with the shortest solution. */

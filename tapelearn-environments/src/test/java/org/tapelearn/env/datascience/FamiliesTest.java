@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,6 +55,31 @@ class FamiliesTest {
             }
         }
         return cases;
+    }
+
+    @Test
+    void asksTrainingQuestionsAgainInOtherWords() {
+        SplittableRandom random = new SplittableRandom(1);
+        int others = 0;
+        int asked = 0;
+        for (TaskFamily family : environment.families()) {
+            for (Case one : cases(family)) {
+                Optional<Task> reworded = family.reword(one.task(), random);
+                assertThat(reworded.isPresent())
+                        .as(one.task().id())
+                        .isEqualTo(one.task().split() == Split.TRAIN);
+                if (reworded.isPresent()) {
+                    Task again = reworded.get();
+                    assertThat(again.criteria()).isEqualTo(one.task().criteria());
+                    assertThat(again.wording()).startsWith("reworded");
+                    assertThat(again.group()).isEqualTo(one.task().group());
+                    others += again.description().equals(one.task().description()) ? 0 : 1;
+                    asked++;
+                }
+            }
+        }
+        assertThat(asked).isGreaterThan(300);
+        assertThat(others).isGreaterThan(95 * asked / 100);
     }
 
     @TestFactory
