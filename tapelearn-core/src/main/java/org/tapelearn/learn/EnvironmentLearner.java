@@ -377,7 +377,7 @@ public final class EnvironmentLearner {
                 }
             }
             return new PolicyTrainer.Batch(
-                    mostGoesWell() ? withRewordings(examples, random) : examples,
+                    mostGoesWell() ? withRewordings(examples) : examples,
                     config.trajectoryOptimizer().contrastiveLearning() ? batch.pairs() : List.of());
         }
 
@@ -392,13 +392,17 @@ public final class EnvironmentLearner {
             return 2 * names.stream().filter(state.mastery()::goesWell).count() >= names.size();
         }
 
-        /** Adds each example once more with its question in other words: what solves the one solves the other. */
-        private List<PolicyTrainer.Example> withRewordings(
-                List<PolicyTrainer.Example> examples, SplittableRandom random) {
+        /**
+         * Adds each example once more with its question in other words: what solves the one solves the other. The same question
+         * gets the same words each time, since reading new ones takes longer than learning from them.
+         */
+        private List<PolicyTrainer.Example> withRewordings(List<PolicyTrainer.Example> examples) {
             List<PolicyTrainer.Example> all = new ArrayList<>();
             for (PolicyTrainer.Example example : examples) {
                 all.add(example);
                 Judged attempt = example.attempt();
+                SplittableRandom random = new SplittableRandom(
+                        config.seed() * 31 + attempt.task().id().hashCode());
                 for (TaskFamily family : families(List.of(attempt.task().family()))) {
                     for (int i = 0; i < config.taskGenerator().rewordings(); i++) {
                         family.reword(attempt.task(), random)
@@ -468,7 +472,7 @@ public final class EnvironmentLearner {
             Verdict verdict = result.verdict();
             boolean accepted = verdict.decision() == Verdict.Decision.COMMITTED
                     || !config.gate().enabled();
-            boolean keep = accepted || verdict.decision() == Verdict.Decision.INCONCLUSIVE;
+            boolean keep = accepted || verdict.decision() != Verdict.Decision.REJECTED;
             List<SessionEvent> events = new ArrayList<>();
             events.add(new SessionEvent(SessionEvent.Kind.VERDICT, state.round(), name, ReportJson.write(verdict)));
             if (accepted) {
