@@ -363,8 +363,28 @@ public final class EnvironmentLearner {
             return state.mastery().draw(practised, config.environmentLearner().curriculum(), pace, random);
         }
 
+        /**
+         * Adds earlier successes of families that are not solved. Once most of the tasks go well, what was just done is imitated
+         * once more with its question in other words, and earlier successes in other words only.
+         */
         private PolicyTrainer.Batch withReplay(PolicyTrainer.Batch batch) {
             List<PolicyTrainer.Example> examples = new ArrayList<>(batch.examples());
+            List<PolicyTrainer.Example> replayed = replayed();
+            if (mostGoesWell()) {
+                batch.examples().forEach(example -> examples.addAll(reworded(example)));
+                for (PolicyTrainer.Example example : replayed) {
+                    List<PolicyTrainer.Example> others = reworded(example);
+                    examples.addAll(others.isEmpty() ? List.of(example) : others);
+                }
+            } else {
+                examples.addAll(replayed);
+            }
+            return new PolicyTrainer.Batch(
+                    examples, config.trajectoryOptimizer().contrastiveLearning() ? batch.pairs() : List.of());
+        }
+
+        private List<PolicyTrainer.Example> replayed() {
+            List<PolicyTrainer.Example> examples = new ArrayList<>();
             SplittableRandom random =
                     new SplittableRandom(config.seed() * 31 + state.round() * 7L + state.wave() * 1_000_003L);
             for (String family : state.families()) {
@@ -376,9 +396,7 @@ public final class EnvironmentLearner {
                     }
                 }
             }
-            return new PolicyTrainer.Batch(
-                    mostGoesWell() ? withRewordings(examples) : examples,
-                    config.trajectoryOptimizer().contrastiveLearning() ? batch.pairs() : List.of());
+            return examples;
         }
 
         /** Tells whether half of the families that are practised, or wait for their turn, go well. */
@@ -393,25 +411,22 @@ public final class EnvironmentLearner {
         }
 
         /**
-         * Adds each example once more with its question in other words: what solves the one solves the other. The same question
-         * gets the same words each time, since reading new ones takes longer than learning from them.
+         * Returns an example with its question in other words: what solves the one solves the other. The same question gets the
+         * same words each time, since reading new ones takes longer than learning from them.
          */
-        private List<PolicyTrainer.Example> withRewordings(List<PolicyTrainer.Example> examples) {
-            List<PolicyTrainer.Example> all = new ArrayList<>();
-            for (PolicyTrainer.Example example : examples) {
-                all.add(example);
-                Judged attempt = example.attempt();
-                SplittableRandom random = new SplittableRandom(
-                        config.seed() * 31 + attempt.task().id().hashCode());
-                for (TaskFamily family : families(List.of(attempt.task().family()))) {
-                    for (int i = 0; i < config.taskGenerator().rewordings(); i++) {
-                        family.reword(attempt.task(), random)
-                                .map(task -> new Judged(task, attempt.rollout(), attempt.evaluation()))
-                                .ifPresent(reworded -> all.add(new PolicyTrainer.Example(reworded, example.weight())));
-                    }
+        private List<PolicyTrainer.Example> reworded(PolicyTrainer.Example example) {
+            List<PolicyTrainer.Example> others = new ArrayList<>();
+            Judged attempt = example.attempt();
+            SplittableRandom random = new SplittableRandom(
+                    config.seed() * 31 + attempt.task().id().hashCode());
+            for (TaskFamily family : families(List.of(attempt.task().family()))) {
+                for (int i = 0; i < config.taskGenerator().rewordings(); i++) {
+                    family.reword(attempt.task(), random)
+                            .map(task -> new Judged(task, attempt.rollout(), attempt.evaluation()))
+                            .ifPresent(judged -> others.add(new PolicyTrainer.Example(judged, example.weight())));
                 }
             }
-            return all;
+            return others;
         }
 
         private void remember(List<Judged> rollouts, Mastery mastery) {

@@ -16,6 +16,9 @@ final class Vocabulary {
     /** Appearances of a word from which its meaning is taken: more add nothing. */
     private static final int APPEARANCES = 4;
 
+    /** Appearances that name nothing from which likeness to a word is measured: a rare word takes as long as another and tells less. */
+    private static final int SETTLED = 8;
+
     /** The sum of a word's vectors; replaced, never changed. */
     private record Meaning(int appearances, float[] sum, double length) {
         static final Meaning NONE = new Meaning(0, new float[0], 0);
@@ -53,9 +56,9 @@ final class Vocabulary {
         this.plain = plain;
     }
 
-    /** Counts that a word named nothing; likeness is measured to it once it has done so as often as settles its meaning. */
+    /** Counts that a word named nothing; likeness is measured to it once it has done so often. */
     void takePlain(long word) {
-        if (meanings.containsKey(word) && plain.merge(word, 1, Integer::sum) == APPEARANCES) {
+        if (meanings.containsKey(word) && plain.merge(word, 1, Integer::sum) == SETTLED) {
             settled.add(word);
             directions = null;
         }

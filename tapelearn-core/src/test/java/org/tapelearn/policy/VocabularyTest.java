@@ -89,7 +89,7 @@ class VocabularyTest {
     }
 
     private static void settle(Vocabulary vocabulary, String word) {
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 8; i++) {
             vocabulary.takePlain(Mix.of(word));
         }
     }
