@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.PolicyVersion;
@@ -234,6 +236,7 @@ public final class EnvironmentLearner {
         private Agent candidate;
         private Agent incumbent;
         private long nextCommit;
+        private CompletableFuture<Void> saved = CompletableFuture.completedFuture(null);
 
         Session(String id, LearningState state, Agent untrained) {
             this.id = id;
@@ -266,8 +269,12 @@ public final class EnvironmentLearner {
 
         LearningReport run() {
             tell("explore", Tally.NONE, "");
-            while (!state.stopped() && !stopRequested) {
-                learnOneRound();
+            try {
+                while (!state.stopped() && !stopRequested) {
+                    learnOneRound();
+                }
+            } finally {
+                awaitSaved();
             }
             if (stopRequested && !state.stopped()) {
                 tell("stopped", Tally.NONE, "stopped; everything up to the last wave is saved");
@@ -364,20 +371,19 @@ public final class EnvironmentLearner {
         }
 
         /**
-         * Adds earlier successes of families that are not solved. Once most of the tasks go well, what was just done is imitated
-         * once more with its question in other words, and earlier successes in other words only.
+         * Adds earlier successes of families that are not solved; and once most of the tasks go well, all of it once more with its
+         * questions in other words.
          */
         private PolicyTrainer.Batch withReplay(PolicyTrainer.Batch batch) {
-            List<PolicyTrainer.Example> examples = new ArrayList<>(batch.examples());
-            List<PolicyTrainer.Example> replayed = replayed();
-            if (mostGoesWell()) {
-                batch.examples().forEach(example -> examples.addAll(reworded(example)));
-                for (PolicyTrainer.Example example : replayed) {
-                    List<PolicyTrainer.Example> others = reworded(example);
-                    examples.addAll(others.isEmpty() ? List.of(example) : others);
+            List<PolicyTrainer.Example> imitated = new ArrayList<>(batch.examples());
+            imitated.addAll(replayed());
+            List<PolicyTrainer.Example> examples = new ArrayList<>();
+            boolean reword = mostGoesWell();
+            for (PolicyTrainer.Example example : imitated) {
+                examples.add(example);
+                if (reword) {
+                    examples.addAll(reworded(example));
                 }
-            } else {
-                examples.addAll(replayed);
             }
             return new PolicyTrainer.Batch(
                     examples, config.trajectoryOptimizer().contrastiveLearning() ? batch.pairs() : List.of());
@@ -575,6 +581,7 @@ public final class EnvironmentLearner {
             FinalTest.Result result = test.run(id, state, base(), learned(), exampleFinder(), store);
             if (!holds(result.attempts())) {
                 commit(result.attempts(), new PolicyTrainer.Batch(List.of(), List.of()), List.of(), false);
+                awaitSaved();
             }
             LearningReport report = result.report((clock.millis() - start) / 1000.0);
             String stop = report.stopReason();
@@ -622,14 +629,36 @@ public final class EnvironmentLearner {
             return optimizing.trajectoriesPerRound() * optimizing.maxExplorationRounds();
         }
 
+        /** Saves the session as it stands, while the next wave explores; never two saves at once, and in order. */
         private void commit(
                 List<Judged> rollouts, PolicyTrainer.Batch batch, List<SessionEvent> events, boolean withIncumbent) {
-            Map<String, byte[]> blobs = new HashMap<>();
-            blobs.put("candidate", trainer.save(candidate));
-            if (withIncumbent) {
-                blobs.put("incumbent", trainer.save(incumbent));
+            awaitSaved();
+            Map<String, Agent> agents = withIncumbent
+                    ? Map.of("candidate", candidate, "incumbent", incumbent)
+                    : Map.of("candidate", candidate);
+            LearningState reached = state;
+            long index = nextCommit++;
+            saved = CompletableFuture.runAsync(
+                    () -> {
+                        Map<String, byte[]> blobs = new HashMap<>();
+                        agents.forEach((name, agent) -> blobs.put(name, trainer.save(agent)));
+                        store.commit(
+                                id, new SessionCommit(index, reached.toJson(), blobs, rollouts, batch.pairs(), events));
+                    },
+                    task -> Thread.ofPlatform().daemon().name("save").start(task));
+        }
+
+        /** Waits until everything committed is saved; throws what saving threw. */
+        private void awaitSaved() {
+            try {
+                saved.join();
+            } catch (CompletionException failed) {
+                saved = CompletableFuture.completedFuture(null);
+                if (failed.getCause() instanceof RuntimeException cause) {
+                    throw cause;
+                }
+                throw failed;
             }
-            store.commit(id, new SessionCommit(nextCommit++, state.toJson(), blobs, rollouts, batch.pairs(), events));
         }
 
         private void tell(String phase, Tally tally, String message) {
