@@ -12,6 +12,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.PolicyVersion;
@@ -236,6 +238,10 @@ public final class EnvironmentLearner {
         private Agent candidate;
         private Agent incumbent;
         private long nextCommit;
+        /** One thread, since native memory is kept by thread. */
+        private final ExecutorService saver = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("save").factory());
+
         private CompletableFuture<Void> saved = CompletableFuture.completedFuture(null);
 
         Session(String id, LearningState state, Agent untrained) {
@@ -268,15 +274,21 @@ public final class EnvironmentLearner {
         }
 
         LearningReport run() {
-            tell("explore", Tally.NONE, "");
             try {
-                while (!state.stopped() && !stopRequested) {
-                    learnOneRound();
-                }
+                return learn();
             } finally {
                 awaitSaved();
+                saver.shutdown();
+            }
+        }
+
+        private LearningReport learn() {
+            tell("explore", Tally.NONE, "");
+            while (!state.stopped() && !stopRequested) {
+                learnOneRound();
             }
             if (stopRequested && !state.stopped()) {
+                awaitSaved();
                 tell("stopped", Tally.NONE, "stopped; everything up to the last wave is saved");
                 return test.withoutTest(id, state, STOPPED);
             }
@@ -376,23 +388,23 @@ public final class EnvironmentLearner {
          */
         private PolicyTrainer.Batch withReplay(PolicyTrainer.Batch batch) {
             List<PolicyTrainer.Example> imitated = new ArrayList<>(batch.examples());
-            imitated.addAll(replayed());
+            SplittableRandom random =
+                    new SplittableRandom(config.seed() * 31 + state.round() * 7L + state.wave() * 1_000_003L);
+            imitated.addAll(replayed(random));
             List<PolicyTrainer.Example> examples = new ArrayList<>();
             boolean reword = mostGoesWell();
             for (PolicyTrainer.Example example : imitated) {
                 examples.add(example);
                 if (reword) {
-                    examples.addAll(reworded(example));
+                    examples.addAll(reworded(example, random));
                 }
             }
             return new PolicyTrainer.Batch(
                     examples, config.trajectoryOptimizer().contrastiveLearning() ? batch.pairs() : List.of());
         }
 
-        private List<PolicyTrainer.Example> replayed() {
+        private List<PolicyTrainer.Example> replayed(SplittableRandom random) {
             List<PolicyTrainer.Example> examples = new ArrayList<>();
-            SplittableRandom random =
-                    new SplittableRandom(config.seed() * 31 + state.round() * 7L + state.wave() * 1_000_003L);
             for (String family : state.families()) {
                 List<Judged> kept = replay.getOrDefault(family, List.of());
                 if (!kept.isEmpty() && !state.mastery().solved(family)) {
@@ -416,15 +428,10 @@ public final class EnvironmentLearner {
             return 2 * names.stream().filter(state.mastery()::goesWell).count() >= names.size();
         }
 
-        /**
-         * Returns an example with its question in other words: what solves the one solves the other. The same question gets the
-         * same words each time, since reading new ones takes longer than learning from them.
-         */
-        private List<PolicyTrainer.Example> reworded(PolicyTrainer.Example example) {
+        /** Returns an example with its question in other words: what solves the one solves the other. */
+        private List<PolicyTrainer.Example> reworded(PolicyTrainer.Example example, SplittableRandom random) {
             List<PolicyTrainer.Example> others = new ArrayList<>();
             Judged attempt = example.attempt();
-            SplittableRandom random = new SplittableRandom(
-                    config.seed() * 31 + attempt.task().id().hashCode());
             for (TaskFamily family : families(List.of(attempt.task().family()))) {
                 for (int i = 0; i < config.taskGenerator().rewordings(); i++) {
                     family.reword(attempt.task(), random)
@@ -645,7 +652,7 @@ public final class EnvironmentLearner {
                         store.commit(
                                 id, new SessionCommit(index, reached.toJson(), blobs, rollouts, batch.pairs(), events));
                     },
-                    task -> Thread.ofPlatform().daemon().name("save").start(task));
+                    saver);
         }
 
         /** Waits until everything committed is saved; throws what saving threw. */
