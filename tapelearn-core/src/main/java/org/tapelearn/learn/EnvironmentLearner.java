@@ -388,23 +388,23 @@ public final class EnvironmentLearner {
          */
         private PolicyTrainer.Batch withReplay(PolicyTrainer.Batch batch) {
             List<PolicyTrainer.Example> imitated = new ArrayList<>(batch.examples());
-            SplittableRandom random =
-                    new SplittableRandom(config.seed() * 31 + state.round() * 7L + state.wave() * 1_000_003L);
-            imitated.addAll(replayed(random));
+            imitated.addAll(replayed());
             List<PolicyTrainer.Example> examples = new ArrayList<>();
             boolean reword = mostGoesWell();
             for (PolicyTrainer.Example example : imitated) {
                 examples.add(example);
                 if (reword) {
-                    examples.addAll(reworded(example, random));
+                    examples.addAll(reworded(example));
                 }
             }
             return new PolicyTrainer.Batch(
                     examples, config.trajectoryOptimizer().contrastiveLearning() ? batch.pairs() : List.of());
         }
 
-        private List<PolicyTrainer.Example> replayed(SplittableRandom random) {
+        private List<PolicyTrainer.Example> replayed() {
             List<PolicyTrainer.Example> examples = new ArrayList<>();
+            SplittableRandom random =
+                    new SplittableRandom(config.seed() * 31 + state.round() * 7L + state.wave() * 1_000_003L);
             for (String family : state.families()) {
                 List<Judged> kept = replay.getOrDefault(family, List.of());
                 if (!kept.isEmpty() && !state.mastery().solved(family)) {
@@ -428,10 +428,15 @@ public final class EnvironmentLearner {
             return 2 * names.stream().filter(state.mastery()::goesWell).count() >= names.size();
         }
 
-        /** Returns an example with its question in other words: what solves the one solves the other. */
-        private List<PolicyTrainer.Example> reworded(PolicyTrainer.Example example, SplittableRandom random) {
+        /**
+         * Returns an example with its question in other words: what solves the one solves the other. They are the same words
+         * throughout a round, since reading new ones takes longer than learning from them.
+         */
+        private List<PolicyTrainer.Example> reworded(PolicyTrainer.Example example) {
             List<PolicyTrainer.Example> others = new ArrayList<>();
             Judged attempt = example.attempt();
+            SplittableRandom random = new SplittableRandom((config.seed() * 31 + state.round()) * 1_000_003L
+                    + attempt.task().id().hashCode());
             for (TaskFamily family : families(List.of(attempt.task().family()))) {
                 for (int i = 0; i < config.taskGenerator().rewordings(); i++) {
                     family.reword(attempt.task(), random)
