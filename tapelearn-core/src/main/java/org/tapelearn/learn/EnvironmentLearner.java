@@ -238,7 +238,7 @@ public final class EnvironmentLearner {
         private Agent candidate;
         private Agent incumbent;
         private long nextCommit;
-        /** One thread, since native memory is kept by thread. */
+        /** The same thread for every save: the store's native library keeps memory for each thread that it saw. */
         private final ExecutorService saver = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("save").factory());
 
@@ -277,8 +277,11 @@ public final class EnvironmentLearner {
             try {
                 return learn();
             } finally {
-                awaitSaved();
-                saver.shutdown();
+                try {
+                    awaitSaved();
+                } finally {
+                    saver.shutdown();
+                }
             }
         }
 
@@ -383,14 +386,14 @@ public final class EnvironmentLearner {
         }
 
         /**
-         * Adds earlier successes of families that are not solved; and once most of the tasks go well, all of it once more with its
+         * Adds earlier successes of families that are not solved; and once half of the families go well, all of it once more with its
          * questions in other words.
          */
         private PolicyTrainer.Batch withReplay(PolicyTrainer.Batch batch) {
             List<PolicyTrainer.Example> imitated = new ArrayList<>(batch.examples());
             imitated.addAll(replayed());
             List<PolicyTrainer.Example> examples = new ArrayList<>();
-            boolean reword = mostGoesWell();
+            boolean reword = halfGoesWell();
             for (PolicyTrainer.Example example : imitated) {
                 examples.add(example);
                 if (reword) {
@@ -418,10 +421,11 @@ public final class EnvironmentLearner {
         }
 
         /** Tells whether half of the families that are practised, or wait for their turn, go well. */
-        private boolean mostGoesWell() {
+        private boolean halfGoesWell() {
             List<String> names = config.taskGenerator().enabled()
                     ? environment.families().stream()
-                            .filter(family -> !family.heldOut())
+                            .filter(family -> !family.heldOut()
+                                    && !family.groups(Split.TRAIN).isEmpty())
                             .map(TaskFamily::name)
                             .toList()
                     : state.families();
@@ -668,6 +672,9 @@ public final class EnvironmentLearner {
                 saved = CompletableFuture.completedFuture(null);
                 if (failed.getCause() instanceof RuntimeException cause) {
                     throw cause;
+                }
+                if (failed.getCause() instanceof Error error) {
+                    throw error;
                 }
                 throw failed;
             }

@@ -82,6 +82,30 @@ class FamiliesTest {
         assertThat(others).isGreaterThan(95 * asked / 100);
     }
 
+    /** A sentence whose slots its question does not fill would end a session in the middle of learning. */
+    @Test
+    void fillsEverySlotOfEveryRewording() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (TaskFamily family : environment.families()) {
+            Task task = cases(family).stream()
+                    .map(Case::task)
+                    .filter(one -> one.split() == Split.TRAIN)
+                    .findFirst()
+                    .orElseThrow();
+            Phrasebook.Section said = Phrasebook.bundled().section(family.name());
+            Set<String> used = new HashSet<>();
+            for (int i = 0; i < 600; i++) {
+                Task again = family.reword(task, random).orElseThrow();
+                assertThat(again.description()).doesNotContain("{", "}");
+                used.add(again.wording());
+            }
+            assertThat(used)
+                    .as(family.name())
+                    .hasSize(said.lines(Phrasebook.Choice.KNOWN).size()
+                            + said.lines(Phrasebook.Choice.REWORDED).size());
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> solvesEachFamilyWithCallsOfTheList() {
         return environment.families().stream()
