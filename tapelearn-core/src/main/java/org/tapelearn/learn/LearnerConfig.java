@@ -149,7 +149,7 @@ public record LearnerConfig(
      * @param maxPairs selection tasks spent on a comparison at most
      */
     public record GateConfig(boolean enabled, double alpha, int maxPairs) {
-        public static final GateConfig DEFAULT = new GateConfig(true, 0.05, 400);
+        public static final GateConfig DEFAULT = new GateConfig(true, 0.05, 1_200);
     }
 
     /**

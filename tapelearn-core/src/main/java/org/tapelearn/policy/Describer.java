@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Describes the candidates of one step by relations: is an argument mentioned in the task, in which order, next to which
@@ -33,8 +34,8 @@ final class Describer {
     /** The task's words, with one mark in the place of each thing that it names. */
     private final long[] words;
 
-    /** Whether the task is read by what its words are like, too. */
-    private final boolean alike;
+    /** The ways in which the task is read. */
+    private final Set<Reading> by;
 
     private final Vocabulary vocabulary;
     /** How like the words that name nothing are to each known word; empty where they are not read so. */
@@ -50,8 +51,8 @@ final class Describer {
     }
 
     private Describer(
-            Situation situation, List<Candidate> candidates, Weights weights, boolean alike, Factors factors) {
-        this.alike = alike;
+            Situation situation, List<Candidate> candidates, Weights weights, Set<Reading> by, Factors factors) {
+        this.by = by;
         this.vocabulary = weights.vocabulary();
         this.situation = situation;
         this.goal = situation.goal;
@@ -65,16 +66,17 @@ final class Describer {
                 turns.size() < 2 ? Situation.START : turns.get(turns.size() - 2).tool();
         this.left = bucket(runs(situation.known & ~situation.used));
         this.unmatchedNumbers = bucket(situation.unmatchedNumbers());
-        this.met = situation.readings(weights.vocabulary());
+        this.met = situation.words(weights.vocabulary());
         this.words = situation.openWords(vocabulary);
-        this.likeness = alike ? situation.likeness(vocabulary, situation.plainWords()) : new float[0];
+        this.likeness =
+                by.contains(Reading.LIKENESS) ? situation.likeness(vocabulary, situation.plainWords()) : new float[0];
         gatherOffers();
     }
 
-    /** Returns the logits of the candidates, in order, by the task's words and, if asked to, by what they are like as well. */
-    static double[] logits(Situation situation, List<Candidate> candidates, Weights weights, boolean alike) {
+    /** Returns the logits of the candidates, in order, by the sum of some readings. */
+    static double[] logits(Situation situation, List<Candidate> candidates, Weights weights, Set<Reading> by) {
         Factors factors = Factors.scored(weights);
-        Describer describer = new Describer(situation, candidates, weights, alike, factors);
+        Describer describer = new Describer(situation, candidates, weights, by, factors);
         double[] logits = base(candidates);
         for (int i = 0; i < logits.length; i++) {
             describer.describe(candidates.get(i));
@@ -86,9 +88,9 @@ final class Describer {
     }
 
     /** Returns the candidates with their features, to learn from. */
-    static Choice choice(Situation situation, List<Candidate> candidates, Weights weights, boolean alike) {
+    static Choice choice(Situation situation, List<Candidate> candidates, Weights weights, Set<Reading> by) {
         Factors factors = Factors.kept();
-        Describer describer = new Describer(situation, candidates, weights, alike, factors);
+        Describer describer = new Describer(situation, candidates, weights, by, factors);
         int[][] members = new int[candidates.size()][];
         for (int i = 0; i < members.length; i++) {
             describer.describe(candidates.get(i));
@@ -167,7 +169,7 @@ final class Describer {
             }
         }
         describeCall(candidate);
-        add(factors.end(alike));
+        add(factors.end(by));
     }
 
     private void add(int factor) {
@@ -182,7 +184,7 @@ final class Describer {
         int factor = factorOf.get(key);
         if (factor == LongMap.NONE) {
             description.run();
-            factor = factors.end(alike);
+            factor = factors.end(by);
             factorOf.put(key, factor);
         }
         add(factor);
@@ -254,16 +256,16 @@ final class Describer {
         long near = leftWord(entity, 1);
         long far = leftWord(entity, 2);
         long right = rightWord(entity);
-        factors.addWord(Mix.of(parameter, near, 32));
-        factors.addWord(Mix.of(parameter, Mix.of(near, far), 33));
-        factors.addWord(Mix.of(parameter, far, 36));
-        factors.addWord(Mix.of(parameter, right, 34));
-        factors.addWord(Mix.of(parameter, Mix.of(near, right), 35));
+        factors.addBeside(Mix.of(parameter, near, 32));
+        factors.addBeside(Mix.of(parameter, Mix.of(near, far), 33));
+        factors.addBeside(Mix.of(parameter, far, 36));
+        factors.addBeside(Mix.of(parameter, right, 34));
+        factors.addBeside(Mix.of(parameter, Mix.of(near, right), 35));
     }
 
     /** What the words before a mention are like, and those after it. */
     private void addLikenessBeside(long symbol, Entity entity) {
-        if (alike) {
+        if (by.contains(Reading.LIKENESS)) {
             factors.addLikeness(Mix.of(symbol, 38), situation.likeness(vocabulary, situation.wordsBefore(entity)));
             factors.addLikeness(Mix.of(symbol, 39), situation.likeness(vocabulary, situation.wordsAfter(entity)));
         }
@@ -389,11 +391,27 @@ final class Describer {
         factors.add(Mix.of(choice, entity.mentionLevel(), 75));
         if (entity.stands()) {
             addLikenessBeside(choice, entity);
-            factors.addWord(Mix.of(choice, leftWord(entity, 1), 71));
-            factors.addWord(Mix.of(choice, leftWord(entity, 2), 72));
-            factors.addWord(Mix.of(choice, leftWord(entity, 3), 76));
-            factors.addWord(Mix.of(choice, rightWord(entity), 73));
-            factors.addWord(Mix.of(choice, Mix.of(leftWord(entity, 1), leftWord(entity, 2)), 74));
+            addAround(Mix.of(choice, 77), situation.wordsBefore(entity));
+            addAround(Mix.of(choice, 78), situation.wordsAfter(entity));
+            factors.addBeside(Mix.of(choice, leftWord(entity, 1), 71));
+            factors.addBeside(Mix.of(choice, leftWord(entity, 2), 72));
+            factors.addBeside(Mix.of(choice, leftWord(entity, 3), 76));
+            factors.addBeside(Mix.of(choice, rightWord(entity), 73));
+            factors.addBeside(Mix.of(choice, Mix.of(leftWord(entity, 1), leftWord(entity, 2)), 74));
+        }
+    }
+
+    /** The words at some places beside a mention, whatever their order, and every two of them. */
+    private void addAround(long place, long places) {
+        for (int i = 0; i < met.length; i++) {
+            if ((places >>> i & 1) != 0) {
+                factors.addBeside(Mix.of(place, met[i]));
+                for (int j = i + 1; j < met.length; j++) {
+                    if ((places >>> j & 1) != 0) {
+                        factors.addBeside(Mix.of(place, met[i], met[j]));
+                    }
+                }
+            }
         }
     }
 
@@ -417,9 +435,9 @@ final class Describer {
                 long between = 19;
                 for (int i = from; i < to; i++) {
                     between = Mix.of(between, word(i));
-                    factors.addWord(Mix.of(parameters, word(i), 85));
+                    factors.addBeside(Mix.of(parameters, word(i), 85));
                 }
-                factors.addWord(Mix.of(parameters, Mix.of(between, distance < 0 ? 1 : 0), 84));
+                factors.addBeside(Mix.of(parameters, Mix.of(between, distance < 0 ? 1 : 0), 84));
             }
         }
     }

@@ -45,8 +45,8 @@ public final class EmbeddedPolicy implements Agent {
     public Attempt begin(Briefing briefing) {
         Situation situation = new Situation(goals.of(briefing.task().description()), new ToolShapes(briefing.tools()));
         if (briefing.mode() == Briefing.Mode.DEPLOYED) {
-            return (tape, admissible) -> admissible.get(best(
-                    Describer.logits(situation, situation.look(tape, admissible), weights, situation.hasMeanings())));
+            return (tape, admissible) -> admissible.get(
+                    best(Describer.logits(situation, situation.look(tape, admissible), weights, situation.readings())));
         }
         return new Exploration(situation, briefing);
     }
@@ -85,7 +85,7 @@ public final class EmbeddedPolicy implements Agent {
             if (random.nextDouble() < epsilon) {
                 return admissible.get(random.nextInt(admissible.size()));
             }
-            double[] logits = Describer.logits(situation, candidates, weights, false);
+            double[] logits = Describer.logits(situation, candidates, weights, Reading.EXPLORING);
             for (int i = 0; i < logits.length; i++) {
                 logits[i] += Describer.curiosity(situation, candidates.get(i));
             }

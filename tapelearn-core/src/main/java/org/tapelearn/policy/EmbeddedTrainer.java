@@ -173,7 +173,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
                 List<Candidate> candidates = situation.look(tape, admissible);
                 int chosen = i < from ? -1 : admissible.indexOf(calls.get(i));
                 if (chosen >= 0) {
-                    Choice choice = Describer.choice(situation, candidates, weights, situation.hasMeanings());
+                    Choice choice = Describer.choice(situation, candidates, weights, situation.readings());
                     decisions.add(new Decision(choice, chosen));
                 }
                 tape = Runner.record(tape, "embedded", calls.get(i), episode.step(calls.get(i)));
@@ -191,7 +191,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
      */
     private record Trace(List<Decision> decisions, Situation end) {
         boolean has(Reading reading) {
-            return reading == Reading.WORDS || end.hasMeanings();
+            return end.readings().contains(reading);
         }
     }
 

@@ -3,8 +3,9 @@ package org.tapelearn.policy;
 /**
  * Features that candidates of one step share.
  *
- * @param state slots of features that say nothing of the task's words; both readings have them
+ * @param state slots of features that say nothing of the task's words; all readings have them
  * @param words slots of features that name words of the task
+ * @param beside slots of those among them that stand beside what the task names
  * @param likenesses what these words are like
  */
-record Factor(int[] state, int[] words, Likeness[] likenesses) {}
+record Factor(int[] state, int[] words, int[] beside, Likeness[] likenesses) {}

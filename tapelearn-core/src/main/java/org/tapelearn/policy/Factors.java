@@ -3,6 +3,7 @@ package org.tapelearn.policy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ final class Factors {
     private final List<Factor> kept = new ArrayList<>();
     private final Slots state = new Slots();
     private final Slots words = new Slots();
+    private final Slots beside = new Slots();
     private final List<Likeness> likenesses = new ArrayList<>();
     private double[] scores = new double[256];
     private int count;
@@ -55,6 +57,12 @@ final class Factors {
         words.add(hash);
     }
 
+    /** Adds a feature that names words of the task beside something that it names. */
+    void addBeside(long hash) {
+        words.add(hash);
+        beside.add(hash);
+    }
+
     /** Adds a row of features that say what words of the task are like; an empty one is left out. */
     void addLikeness(long row, float[] values) {
         if (values.length > 0) {
@@ -62,21 +70,23 @@ final class Factors {
         }
     }
 
-    /** Ends the present factor; returns its index. */
-    int end(boolean alike) {
+    /** Ends the present factor, scored by some readings; returns its index. */
+    int end(Set<Reading> by) {
         if (weights == null) {
             kept.add(new Factor(
                     Arrays.copyOf(state.slots, state.size),
                     Arrays.copyOf(words.slots, words.size),
+                    Arrays.copyOf(beside.slots, beside.size),
                     likenesses.toArray(Likeness[]::new)));
         } else {
             if (count == scores.length) {
                 scores = Arrays.copyOf(scores, count * 2);
             }
-            scores[count] = weights.score(state, words, alike, likenesses);
+            scores[count] = weights.score(state, words, beside, likenesses, by);
         }
         state.size = 0;
         words.size = 0;
+        beside.size = 0;
         likenesses.clear();
         return count++;
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.tape.Step;
@@ -35,7 +36,7 @@ final class Situation {
     private final float[] @Nullable [] alike;
     private int readSteps;
     /** For each word of the task, what it is read as; null before it was read. */
-    private long @Nullable [] readings;
+    private long @Nullable [] words;
 
     boolean lastError;
     /** The words of the task that name something known, as bits. */
@@ -62,8 +63,8 @@ final class Situation {
      * Returns the words of the task as the policy reads them: a word that it never met as the known one that means most nearly
      * the same, or 0 where there is none.
      */
-    long[] readings(Vocabulary vocabulary) {
-        long[] done = readings;
+    long[] words(Vocabulary vocabulary) {
+        long[] done = words;
         if (done == null) {
             done = goal.hashes.clone();
             for (int i = 0; i < done.length; i++) {
@@ -73,14 +74,14 @@ final class Situation {
                     done[i] = nearest(vocabulary, i);
                 }
             }
-            readings = done;
+            words = done;
         }
         return done;
     }
 
     /** The words of the task that it learned about, with one mark in the place of each thing that it names. */
     long[] openWords(Vocabulary vocabulary) {
-        long[] read = readings(vocabulary);
+        long[] read = words(vocabulary);
         long[] open = new long[read.length];
         int count = 0;
         for (int i = 0; i < open.length; i++) {
@@ -100,9 +101,9 @@ final class Situation {
         return likenesses.computeIfAbsent(places, key -> measure(vocabulary, key));
     }
 
-    /** Tells whether anything is known about what the words of the task mean. */
-    boolean hasMeanings() {
-        return goal.meanings().length > 0;
+    /** Returns the ways in which the task can be read: by likeness only where anything is known about what its words mean. */
+    Set<Reading> readings() {
+        return goal.meanings().length > 0 ? Reading.ALL : Reading.LITERAL;
     }
 
     private float[] measure(Vocabulary vocabulary, long places) {

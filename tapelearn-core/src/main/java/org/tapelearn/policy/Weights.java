@@ -3,42 +3,56 @@ package org.tapelearn.policy;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 
 /** The policy's parameters: those of each {@link Reading}, and the words that it knows. */
 final class Weights {
-    /** Some 300,000 features are met. */
+    /** A default session fills two thirds of the slots. */
     private static final int WORDS_BITS = 20;
-    /** Some 16,000 features are met. */
+    /** For each of the other readings: a default session fills nine tenths by what stands beside, less than a tenth by likeness. */
     private static final int STATE_BITS = 18;
 
     private final Table words;
+    private final Table beside;
     private final Table likeness;
     private final Rows rows;
     private final Vocabulary vocabulary;
 
     Weights() {
-        this(new Table(WORDS_BITS), new Table(STATE_BITS), new Rows(), new Vocabulary());
+        this(new Table(WORDS_BITS), new Table(STATE_BITS), new Table(STATE_BITS), new Rows(), new Vocabulary());
     }
 
-    private Weights(Table words, Table likeness, Rows rows, Vocabulary vocabulary) {
+    private Weights(Table words, Table beside, Table likeness, Rows rows, Vocabulary vocabulary) {
         this.words = words;
+        this.beside = beside;
         this.likeness = likeness;
         this.rows = rows;
         this.vocabulary = vocabulary;
     }
 
     Weights copy() {
-        return new Weights(words.copy(), likeness.copy(), rows.copy(), vocabulary.copy());
+        return new Weights(words.copy(), beside.copy(), likeness.copy(), rows.copy(), vocabulary.copy());
     }
 
     Vocabulary vocabulary() {
         return vocabulary;
     }
 
-    /** Scores a factor by its words and, if asked to, by what they are like as well. */
-    double score(Factors.Slots state, Factors.Slots named, boolean alike, List<Likeness> likenesses) {
-        double score = words.score(state.slots, state.size) + words.score(named.slots, named.size);
-        if (alike) {
+    /** Scores a factor by the sum of some readings. */
+    double score(
+            Factors.Slots state,
+            Factors.Slots named,
+            Factors.Slots besideNamed,
+            List<Likeness> likenesses,
+            Set<Reading> by) {
+        double score = 0;
+        if (by.contains(Reading.WORDS)) {
+            score += words.score(state.slots, state.size) + words.score(named.slots, named.size);
+        }
+        if (by.contains(Reading.BESIDE)) {
+            score += beside.score(state.slots, state.size) + beside.score(besideNamed.slots, besideNamed.size);
+        }
+        if (by.contains(Reading.LIKENESS)) {
             score += likeness.score(state.slots, state.size);
             for (Likeness one : likenesses) {
                 score += rows.score(one);
@@ -52,6 +66,9 @@ final class Weights {
         return switch (reading) {
             case WORDS ->
                 words.score(factor.state(), factor.state().length) + words.score(factor.words(), factor.words().length);
+            case BESIDE ->
+                beside.score(factor.state(), factor.state().length)
+                        + beside.score(factor.beside(), factor.beside().length);
             case LIKENESS -> {
                 double score = likeness.score(factor.state(), factor.state().length);
                 for (Likeness one : factor.likenesses()) {
@@ -69,6 +86,10 @@ final class Weights {
                 words.climb(factor.state(), gradient, rate);
                 words.climb(factor.words(), gradient, rate);
             }
+            case BESIDE -> {
+                beside.climb(factor.state(), gradient, rate);
+                beside.climb(factor.beside(), gradient, rate);
+            }
             case LIKENESS -> {
                 likeness.climb(factor.state(), gradient, rate);
                 for (Likeness one : factor.likenesses()) {
@@ -81,10 +102,11 @@ final class Weights {
     /** Writes the vocabulary, then the weights that were ever changed. */
     byte[] bytes() {
         byte[] known = vocabulary.bytes();
-        ByteBuffer buffer =
-                ByteBuffer.allocate(known.length + words.byteCount() + likeness.byteCount() + rows.byteCount());
+        ByteBuffer buffer = ByteBuffer.allocate(
+                known.length + words.byteCount() + beside.byteCount() + likeness.byteCount() + rows.byteCount());
         buffer.put(known);
         words.write(buffer);
+        beside.write(buffer);
         likeness.write(buffer);
         rows.write(buffer);
         return buffer.array();
@@ -96,7 +118,11 @@ final class Weights {
         try {
             Vocabulary vocabulary = Vocabulary.read(buffer);
             Weights weights = new Weights(
-                    Table.read(buffer, WORDS_BITS), Table.read(buffer, STATE_BITS), Rows.read(buffer), vocabulary);
+                    Table.read(buffer, WORDS_BITS),
+                    Table.read(buffer, STATE_BITS),
+                    Table.read(buffer, STATE_BITS),
+                    Rows.read(buffer),
+                    vocabulary);
             if (buffer.hasRemaining()) {
                 throw new BufferUnderflowException();
             }

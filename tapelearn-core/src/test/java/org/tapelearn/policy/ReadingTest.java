@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Briefing;
@@ -58,13 +59,13 @@ class ReadingTest {
     }
 
     @Test
-    void likenessWeighsAllKnownWordsWhereTheOtherReadingSeesTheNearest() {
-        assertThat(adding(false)).isNegative();
-        assertThat(adding(true) - adding(false)).isPositive();
+    void likenessWeighsAllKnownWordsWhereTheOthersSeeTheNearest() {
+        assertThat(adding(Reading.LITERAL)).isNegative();
+        assertThat(adding(Reading.ALL) - adding(Reading.LITERAL)).isPositive();
     }
 
     /** By how much the learned policy prefers adding when asked in the new word. */
-    private static double adding(boolean alike) {
+    private static double adding(Set<Reading> by) {
         Runner runner = new Runner(WORLD, Recall.NOTHING, Limits.DEFAULT, 1);
         Evaluator evaluator = new Evaluator(0.7, true);
         EmbeddedTrainer trainer = new EmbeddedTrainer(
@@ -99,7 +100,7 @@ class ReadingTest {
             Situation situation = new Situation(goals.of(task.description()), new ToolShapes(WORLD.tools()));
             Tape tape = Runner.start(new Tape(new TapeMetadata("t", null, "test", 0), List.of()), task, episode);
             var candidates = situation.look(tape, episode.actions());
-            double[] logits = Describer.logits(situation, candidates, weights, alike);
+            double[] logits = Describer.logits(situation, candidates, weights, by);
             double margin = 0;
             for (int i = 0; i < logits.length; i++) {
                 margin += episode.actions().get(i).tool().equals("add") ? logits[i] : -logits[i];

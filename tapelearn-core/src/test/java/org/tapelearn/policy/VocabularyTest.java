@@ -56,8 +56,7 @@ class VocabularyTest {
         Vocabulary vocabulary = new Vocabulary();
         vocabulary.meet(new Goal("mean", WordMeanings.NONE));
 
-        assertThat(new Situation(new Goal("average", WordMeanings.NONE), new ToolShapes(List.of()))
-                        .readings(vocabulary))
+        assertThat(new Situation(new Goal("average", WordMeanings.NONE), new ToolShapes(List.of())).words(vocabulary))
                 .containsExactly(0);
     }
 
@@ -99,6 +98,6 @@ class VocabularyTest {
     }
 
     private long[] read(Vocabulary vocabulary, String description) {
-        return new Situation(goal(description), new ToolShapes(List.of())).readings(vocabulary);
+        return new Situation(goal(description), new ToolShapes(List.of())).words(vocabulary);
     }
 }
