@@ -37,7 +37,9 @@ final class Learners {
                 new EmbeddedTrainer.Settings(
                         training.learningRate(),
                         training.temperature(),
+                        training.warming(),
                         training.epsilon(),
+                        training.failureWeight(),
                         training.beta(),
                         training.preferenceWeight()),
                 settings.wordVectors() ? Meanings.LOADED : WordMeanings.NONE,

@@ -148,7 +148,7 @@ public final class EnvironmentLearner {
     private Session begin(String sessionId, List<String> families, Demonstrations.Found found) {
         Session session = new Session(sessionId, LearningState.start(families), trainer.untrained());
         session.imitate(found.examples());
-        session.commit(List.of(), new PolicyTrainer.Batch(List.of(), List.of()), found.events(), true);
+        session.commit(List.of(), PolicyTrainer.Batch.NOTHING, found.events(), true);
         return session;
     }
 
@@ -322,7 +322,7 @@ public final class EnvironmentLearner {
         /** Clones demonstrations into the candidate; the incumbent stays the base agent until the gate has compared them. */
         void imitate(List<PolicyTrainer.Example> examples) {
             for (int pass = 0; pass < PASSES && !examples.isEmpty(); pass++) {
-                candidate = trainer.train(candidate, new PolicyTrainer.Batch(examples, List.of()));
+                candidate = trainer.train(candidate, PolicyTrainer.Batch.imitating(examples));
             }
         }
 
@@ -401,7 +401,9 @@ public final class EnvironmentLearner {
                 }
             }
             return new PolicyTrainer.Batch(
-                    examples, config.trajectoryOptimizer().contrastiveLearning() ? batch.pairs() : List.of());
+                    examples,
+                    config.trajectoryOptimizer().contrastiveLearning() ? batch.pairs() : List.of(),
+                    batch.failures());
         }
 
         private List<PolicyTrainer.Example> replayed() {
@@ -569,7 +571,7 @@ public final class EnvironmentLearner {
             } else if (!keep) {
                 candidate = incumbent;
             }
-            commit(result.attempts(), new PolicyTrainer.Batch(List.of(), List.of()), events, true);
+            commit(result.attempts(), PolicyTrainer.Batch.NOTHING, events, true);
             tell("gate", result.candidate(), message);
         }
 
@@ -596,7 +598,7 @@ public final class EnvironmentLearner {
             tell("test", Tally.NONE, "");
             FinalTest.Result result = test.run(id, state, base(), learned(), exampleFinder(), store);
             if (!holds(result.attempts())) {
-                commit(result.attempts(), new PolicyTrainer.Batch(List.of(), List.of()), List.of(), false);
+                commit(result.attempts(), PolicyTrainer.Batch.NOTHING, List.of(), false);
                 awaitSaved();
             }
             LearningReport report = result.report((clock.millis() - start) / 1000.0);

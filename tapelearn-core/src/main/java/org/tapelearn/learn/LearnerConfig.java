@@ -75,7 +75,9 @@ public record LearnerConfig(
      * @param pairMargin least difference of reward of a pair
      * @param beta sharpness of the preference loss
      * @param preferenceWeight weight of the preference loss beside imitation
-     * @param temperature of the exploring softmax
+     * @param failureWeight weight of unlearning the calls that ended attempts in failure beside imitation, at least 0
+     * @param temperature of the exploring softmax at the first attempt at a task, above 0
+     * @param warming how much warmer each failed attempt at a task makes the next one at it, at least 0
      * @param epsilon share of exploring choices made uniformly
      * @param shuffleRewards give each attempt the reward of another: a control in which nothing can be learned
      */
@@ -92,11 +94,13 @@ public record LearnerConfig(
             double pairMargin,
             double beta,
             double preferenceWeight,
+            double failureWeight,
             double temperature,
+            double warming,
             double epsilon,
             boolean shuffleRewards) {
         public static final TrajectoryOptimizerConfig DEFAULT = new TrajectoryOptimizerConfig(
-                true, 24, 1, 0.7, 0.1, false, true, true, true, 0.2, 0.1, 0.2, 1.0, 0.05, false);
+                true, 24, 1, 0.7, 0.1, false, true, true, true, 0.2, 0.1, 0.2, 0.3, 1.0, 0.1, 0.05, false);
     }
 
     /**

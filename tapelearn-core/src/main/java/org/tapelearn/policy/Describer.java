@@ -115,7 +115,7 @@ final class Describer {
     }
 
     /** Every tool is as likely as every other before anything is learned, however many calls it offers. */
-    private static double[] base(List<Candidate> candidates) {
+    static double[] base(List<Candidate> candidates) {
         Map<Long, Integer> perTool = new HashMap<>();
         candidates.forEach(candidate -> perTool.merge(candidate.tool(), 1, Integer::sum));
         return candidates.stream()

@@ -18,14 +18,21 @@ import org.tapelearn.tape.ToolCall;
 public final class EmbeddedPolicy implements Agent {
     private final Weights weights;
     private final Goals goals;
-    private final double temperature;
-    private final double epsilon;
+    private final Exploring exploring;
 
-    EmbeddedPolicy(Weights weights, Goals goals, double temperature, double epsilon) {
+    /**
+     * How to explore.
+     *
+     * @param temperature of the softmax at the first attempt at a task, above 0
+     * @param warming how much warmer each failed attempt at a task makes the next one at it, at least 0
+     * @param epsilon share of uniform choices
+     */
+    record Exploring(double temperature, double warming, double epsilon) {}
+
+    EmbeddedPolicy(Weights weights, Goals goals, Exploring exploring) {
         this.weights = weights;
         this.goals = goals;
-        this.temperature = temperature;
-        this.epsilon = epsilon;
+        this.exploring = exploring;
     }
 
     @Override
@@ -38,7 +45,7 @@ public final class EmbeddedPolicy implements Agent {
     }
 
     EmbeddedPolicy with(Weights changed) {
-        return new EmbeddedPolicy(changed, goals, temperature, epsilon);
+        return new EmbeddedPolicy(changed, goals, exploring);
     }
 
     @Override
@@ -70,27 +77,32 @@ public final class EmbeddedPolicy implements Agent {
         private final List<List<ToolCall>> failed;
         private final List<List<ToolCall>> sameCalls;
         private final SplittableRandom random;
+        private final double temperature;
 
         Exploration(Situation situation, Briefing briefing) {
             this.situation = situation;
             this.failed = new ArrayList<>(briefing.failed());
             this.sameCalls = new ArrayList<>(briefing.failed());
             this.random = new SplittableRandom(briefing.seed());
+            this.temperature = exploring.temperature()
+                    + exploring.warming() * briefing.failed().size();
         }
 
         @Override
         public ToolCall act(Tape tape, List<ToolCall> admissible) {
             List<Candidate> candidates = situation.look(tape, admissible);
             keepAlike(tape.calls());
-            if (random.nextDouble() < epsilon) {
+            if (random.nextDouble() < exploring.epsilon()) {
                 return admissible.get(random.nextInt(admissible.size()));
             }
             double[] logits = Describer.logits(situation, candidates, weights, Reading.EXPLORING);
+            double[] base = Describer.base(candidates);
             for (int i = 0; i < logits.length; i++) {
-                logits[i] += Describer.curiosity(situation, candidates.get(i));
+                double learned = (logits[i] - base[i]) / temperature;
+                logits[i] = base[i] + learned + Describer.curiosity(situation, candidates.get(i));
             }
             penaliseFailed(tape.calls().size(), candidates, logits);
-            double[] probabilities = Choice.softmax(logits, temperature);
+            double[] probabilities = Choice.softmax(logits, 1);
             double draw = random.nextDouble();
             for (int i = 0; i < probabilities.length; i++) {
                 draw -= probabilities[i];

@@ -33,15 +33,27 @@ public final class EmbeddedTrainer implements PolicyTrainer {
      * How to train.
      *
      * @param learningRate AdaGrad's step size, above 0
-     * @param temperature of the exploring softmax
+     * @param temperature of the exploring softmax at the first attempt at a task, above 0
+     * @param warming how much warmer each failed attempt at a task makes the next one at it, at least 0
      * @param epsilon share of uniform choices when exploring
+     * @param failureWeight weight of unlearning the calls that ended attempts in failure beside cloning, at least 0
      * @param beta sharpness of the preference loss
      * @param preferenceWeight weight of the preference loss beside cloning, at least 0
      */
     public record Settings(
-            double learningRate, double temperature, double epsilon, double beta, double preferenceWeight) {
+            double learningRate,
+            double temperature,
+            double warming,
+            double epsilon,
+            double failureWeight,
+            double beta,
+            double preferenceWeight) {
         /** Imitation alone. */
-        public static final Settings DEFAULT = new Settings(0.1, 1, 0.05, 0.1, 0);
+        public static final Settings DEFAULT = new Settings(0.1, 1, 0.1, 0.05, 0.3, 0.1, 0);
+
+        EmbeddedPolicy.Exploring exploring() {
+            return new EmbeddedPolicy.Exploring(temperature, warming, epsilon);
+        }
     }
 
     /** Makes a trainer of policies to which words that they never met mean nothing. */
@@ -60,7 +72,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
 
     @Override
     public Agent untrained() {
-        return new EmbeddedPolicy(new Weights(), goals, settings.temperature(), settings.epsilon());
+        return new EmbeddedPolicy(new Weights(), goals, settings.exploring());
     }
 
     @Override
@@ -70,7 +82,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
 
     @Override
     public Agent load(byte[] bytes) {
-        return new EmbeddedPolicy(Weights.of(bytes), goals, settings.temperature(), settings.epsilon());
+        return new EmbeddedPolicy(Weights.of(bytes), goals, settings.exploring());
     }
 
     @Override
@@ -85,6 +97,9 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         for (int from = 0; from < batch.examples().size(); from += TRACED) {
             int to = Math.min(from + TRACED, batch.examples().size());
             plain.addAll(imitate(batch.examples().subList(from, to), weights));
+        }
+        if (settings.failureWeight() > 0) {
+            unlearn(batch.failures(), weights);
         }
         Parallel.map(threads, List.of(Reading.values()), reading -> {
             pairs.forEach(pair -> prefer(before.weights(), weights, pair, reading));
@@ -109,6 +124,37 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         return traces.stream()
                 .flatMap(trace -> trace.end().plainHashes().stream())
                 .toList();
+    }
+
+    /**
+     * Makes the calls that ended attempts in failure less likely where they were made: climbs log(1 - pi(a|s)), which stops by
+     * itself once they are unlikely. Source: Welleck et al., Neural Text Generation with Unlikelihood Training, 2020.
+     */
+    private void unlearn(List<Judged> failures, Weights weights) {
+        List<Trace> traces = Parallel.map(
+                threads, failures, failure -> trace(failure, failure.length() - 1, failure.length(), weights));
+        Parallel.map(threads, List.of(Reading.values()), reading -> {
+            for (Trace trace : traces) {
+                if (trace.has(reading)) {
+                    trace.decisions().forEach(decision -> avoid(decision, reading, weights));
+                }
+            }
+            return reading;
+        });
+    }
+
+    private void avoid(Decision decision, Reading reading, Weights weights) {
+        Choice choice = decision.choice();
+        double[] probabilities = Choice.softmax(choice.logits(weights, reading), 1);
+        double likely = probabilities[decision.chosen()];
+        double slope = Math.min(1, likely / Math.max(1e-9, 1 - likely));
+        choice.climb(
+                weights,
+                reading,
+                probabilities,
+                decision.chosen(),
+                -settings.failureWeight() * slope,
+                settings.learningRate());
     }
 
     private void meet(List<Example> examples, Vocabulary vocabulary) {

@@ -90,7 +90,7 @@ class ReadingTest {
                 examples.add(
                         new PolicyTrainer.Example(new Judged(task, rollout, evaluator.evaluate(task, rollout)), 1));
             }
-            policy = trainer.train(policy, new PolicyTrainer.Batch(examples, List.of()));
+            policy = trainer.train(policy, PolicyTrainer.Batch.imitating(examples));
         }
         Weights weights = ((EmbeddedPolicy) policy).weights();
         Task task = task(1, 0);

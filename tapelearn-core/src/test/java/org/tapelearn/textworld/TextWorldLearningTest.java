@@ -59,7 +59,9 @@ class TextWorldLearningTest {
                 plain.pairMargin(),
                 plain.beta(),
                 plain.preferenceWeight(),
+                plain.failureWeight(),
                 plain.temperature(),
+                plain.warming(),
                 plain.epsilon(),
                 true);
     }
@@ -91,7 +93,9 @@ class TextWorldLearningTest {
                 new EmbeddedTrainer.Settings(
                         optimizing.learningRate(),
                         optimizing.temperature(),
+                        optimizing.warming(),
                         optimizing.epsilon(),
+                        optimizing.failureWeight(),
                         optimizing.beta(),
                         optimizing.preferenceWeight()),
                 2);

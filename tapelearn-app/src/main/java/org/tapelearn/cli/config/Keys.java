@@ -95,7 +95,17 @@ final class Keys {
                 from(0),
                 ENDLESS,
                 "weight of the preference loss beside imitation, with contrastive_learning");
-        real("trajectory_optimizer.temperature", above(0), ENDLESS, "of the exploring softmax");
+        real(
+                "trajectory_optimizer.failure_weight",
+                from(0),
+                ENDLESS,
+                "weight of unlearning the calls that ended attempts in failure");
+        real("trajectory_optimizer.temperature", above(0), ENDLESS, "of the exploring softmax, at first");
+        real(
+                "trajectory_optimizer.warming",
+                from(0),
+                ENDLESS,
+                "how much warmer each failed attempt at a task makes the next one at it");
         real("trajectory_optimizer.epsilon", from(0), atMost(1), "share of exploring choices made uniformly");
         flag("trajectory_optimizer.shuffle_rewards", "a control in which nothing can be learned");
 

@@ -22,11 +22,20 @@ public interface PolicyTrainer {
      *
      * @param examples attempts to imitate
      * @param pairs attempts to tell apart
+     * @param failures attempts that the agent ended itself and failed: their last call was a mistake
      */
-    record Batch(List<Example> examples, List<TrajectoryPair> pairs) {
+    record Batch(List<Example> examples, List<TrajectoryPair> pairs, List<Judged> failures) {
+        public static final Batch NOTHING = new Batch(List.of(), List.of(), List.of());
+
         public Batch {
             examples = List.copyOf(examples);
             pairs = List.copyOf(pairs);
+            failures = List.copyOf(failures);
+        }
+
+        /** Returns a batch of nothing but examples. */
+        public static Batch imitating(List<Example> examples) {
+            return new Batch(examples, List.of(), List.of());
         }
     }
 

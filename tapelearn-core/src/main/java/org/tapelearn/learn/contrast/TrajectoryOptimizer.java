@@ -14,6 +14,7 @@ import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.evaluate.Evaluation;
 import org.tapelearn.evaluate.Evaluator;
+import org.tapelearn.run.End;
 import org.tapelearn.run.Parallel;
 import org.tapelearn.run.Rollout;
 import org.tapelearn.run.RolloutKey;
@@ -126,7 +127,29 @@ public final class TrajectoryOptimizer {
         if (settings.pairs()) {
             perTask.values().forEach(attempts -> pairs.addAll(pairing.pairs(attempts)));
         }
-        return new PolicyTrainer.Batch(examples, pairs);
+        List<Judged> failures = perTask.values().stream()
+                .flatMap(attempts -> failures(attempts).stream())
+                .toList();
+        return new PolicyTrainer.Batch(examples, pairs, failures);
+    }
+
+    /** The attempts at one task that the agent ended itself and failed: the first and the one that earned most. */
+    private static List<Judged> failures(List<Judged> attempts) {
+        List<Judged> failed = attempts.stream()
+                .filter(attempt -> attempt.scored()
+                        && !attempt.success()
+                        && attempt.rollout().end() instanceof End.Finished)
+                .toList();
+        if (failed.isEmpty()) {
+            return List.of();
+        }
+        Judged first = failed.getFirst();
+        return failed.stream()
+                .max(Comparator.comparingDouble(Judged::reward)
+                        .thenComparing(Comparator.comparingInt(Judged::length).reversed()))
+                .filter(best -> best != first)
+                .map(best -> List.of(first, best))
+                .orElse(List.of(first));
     }
 
     /** Groups attempts by task, in the order in which the tasks first come. */

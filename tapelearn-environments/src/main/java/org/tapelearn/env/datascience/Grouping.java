@@ -47,7 +47,7 @@ final class Grouping {
                 }));
     }
 
-    /** The difference between the measures of two groups. */
+    /** The difference between the measures of two groups; empty where it is one of them, or nothing. */
     static Optional<Question> compareGroups(Asking asking) {
         Table table = asking.table();
         String all = Reference.all(table.name());
@@ -66,14 +66,14 @@ final class Grouping {
                             names.stream().filter(name -> !name.equals(first)).toList());
                     String high = Reference.measure(group(all, group, first), measure, column.name());
                     String low = Reference.measure(group(all, group, second), measure, column.name());
-                    double difference =
-                            asking.facts().number(high) - asking.facts().number(low);
-                    if (!(difference > 0.01 * Math.abs(asking.facts().number(high)))) {
+                    String sql = "SELECT (%s)::DOUBLE - (%s)::DOUBLE".formatted(high, low);
+                    double difference = asking.facts().number(sql);
+                    if (!(difference > 0.01 * Math.abs(asking.facts().number(high)))
+                            || !asking.facts().differ(high, sql)) {
                         return Optional.empty();
                     }
                     asking.say("a", Phrase.of(first));
                     asking.say("b", Phrase.of(second));
-                    String sql = "SELECT (%s)::DOUBLE - (%s)::DOUBLE".formatted(high, low);
                     return Optional.of(asking.question(
                             3,
                             new Criteria()
