@@ -83,7 +83,16 @@ public record LearningReport(
     public record Difference(double mean, List<Double> interval) {}
 
     /** How the gate decided. */
-    public record Gate(int candidates, int committed, int rejected, int vetoed, int inconclusive) {}
+    public record Gate(int candidates, int committed, int rejected, int vetoed, int inconclusive) {
+        Gate with(Verdict.Decision decision) {
+            return new Gate(
+                    candidates + 1,
+                    committed + (decision == Verdict.Decision.COMMITTED ? 1 : 0),
+                    rejected + (decision == Verdict.Decision.REJECTED ? 1 : 0),
+                    vetoed + (decision == Verdict.Decision.VETOED ? 1 : 0),
+                    inconclusive + (decision == Verdict.Decision.INCONCLUSIVE ? 1 : 0));
+        }
+    }
 
     /** Success while learning: training attempts of the round, and the candidate on selection tasks. */
     public record CurvePoint(int round, long rollouts, double training, double selection, List<Double> interval) {}

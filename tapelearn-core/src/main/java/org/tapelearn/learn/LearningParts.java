@@ -1,0 +1,76 @@
+package org.tapelearn.learn;
+
+import java.time.Clock;
+import java.util.List;
+import org.tapelearn.environment.Environment;
+import org.tapelearn.evaluate.Evaluator;
+import org.tapelearn.learn.contrast.PolicyTrainer;
+import org.tapelearn.learn.contrast.RewardMarginPairing;
+import org.tapelearn.learn.contrast.TrajectoryOptimizer;
+import org.tapelearn.learn.generate.AutonomousTaskGenerator;
+import org.tapelearn.learn.warm.MemoryWarmer;
+import org.tapelearn.memory.Recall;
+import org.tapelearn.run.Limits;
+import org.tapelearn.run.Runner;
+import org.tapelearn.task.TaskFamily;
+
+/** What a learner is put together from: the user's parts, and those that the configuration makes. */
+final class LearningParts {
+    final Environment environment;
+    final PolicyTrainer trainer;
+    final LearnerConfig config;
+    final SessionStore store;
+    final Clock clock;
+    final TrajectoryOptimizer optimizer;
+    final MemoryWarmer warmer;
+    final AutonomousTaskGenerator generator;
+    final TaskPool pool;
+    final SelectionGate selection;
+    final FinalTest test;
+
+    LearningParts(
+            Environment environment, PolicyTrainer trainer, LearnerConfig config, SessionStore store, Clock clock) {
+        this.environment = environment;
+        this.trainer = trainer;
+        this.config = config;
+        this.store = store;
+        this.clock = clock;
+        var optimizing = config.trajectoryOptimizer();
+        int threads = config.environmentLearner().threads();
+        Runner runner = new Runner(environment, Recall.NOTHING, Limits.DEFAULT, config.seed());
+        this.optimizer = new TrajectoryOptimizer(
+                environment,
+                runner,
+                new Evaluator(optimizing.successThreshold(), optimizing.partialCredit()),
+                new RewardMarginPairing(optimizing.pairMargin()),
+                new TrajectoryOptimizer.Settings(
+                        optimizing.trajectoriesPerRound(),
+                        optimizing.maxExplorationRounds(),
+                        optimizing.cloning(),
+                        optimizing.contrastiveLearning() || optimizing.failureAnalysis(),
+                        optimizing.shuffleRewards(),
+                        threads),
+                config.seed());
+        var warming = config.memoryWarmer();
+        this.warmer = new MemoryWarmer(new MemoryWarmer.Settings(
+                warming.maxMemorySize(),
+                warming.similarityThreshold(),
+                warming.memoryDecayFactor(),
+                warming.qualityUpdateEnabled(),
+                warming.autoCleanup()));
+        var generating = config.taskGenerator();
+        this.generator = new AutonomousTaskGenerator(
+                environment, generating.maxTasksPerGeneration(), generating.progressiveLearning(), config.seed());
+        this.pool = new TaskPool(config.seed());
+        PairedRuns runs = new PairedRuns(runner, new Evaluator(optimizing.successThreshold(), true), threads);
+        this.selection = new SelectionGate(environment, pool, runs, config.gate());
+        this.test = new FinalTest(environment, pool, runs, config);
+    }
+
+    /** The environment's families of these names, in the environment's order. */
+    List<TaskFamily> families(List<String> names) {
+        return environment.families().stream()
+                .filter(family -> names.contains(family.name()))
+                .toList();
+    }
+}

@@ -1,0 +1,65 @@
+package org.tapelearn.learn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.tapelearn.learn.contrast.Judged;
+import org.tapelearn.task.Task;
+import org.tapelearn.task.TaskFamily;
+
+/** Chooses what to practise: the tasks of a wave, by how well each family goes. */
+final class Practice {
+    private final LearningParts parts;
+
+    Practice(LearningParts parts) {
+        this.parts = parts;
+    }
+
+    /** Draws the tasks of the next wave, no two alike. */
+    List<Task> tasks(LearningState state) {
+        var learning = parts.config.environmentLearner();
+        SplittableRandom random =
+                new SplittableRandom(parts.config.seed() * 7919 + state.round() * 104_729L + state.wave());
+        List<Task> tasks = new ArrayList<>();
+        List<TaskFamily> practised = parts.families(state.families());
+        for (int tries = 0;
+                tasks.size() < learning.tasksPerRound() && tries < 20 * learning.tasksPerRound();
+                tries++) {
+            TaskFamily family = draw(state, practised, random);
+            parts.pool
+                    .training(family, learning.pool(), random)
+                    .filter(task -> tasks.stream().noneMatch(other -> other.id().equals(task.id())))
+                    .ifPresent(tasks::add);
+        }
+        return tasks;
+    }
+
+    /** Draws what to practise: a share of what was tried least lately, the rest by the curriculum. */
+    private TaskFamily draw(LearningState state, List<TaskFamily> practised, SplittableRandom random) {
+        double bias = parts.config.taskGenerator().explorationBias();
+        if (bias > 0 && random.nextDouble() < bias) {
+            return state.mastery().drawLeastTried(practised, random);
+        }
+        double pace = parts.config.taskGenerator().difficultyProgressionRate() * (state.round() - 1);
+        return state.mastery().draw(practised, parts.config.environmentLearner().curriculum(), pace, random);
+    }
+
+    /** How well each family goes after these attempts. */
+    static Mastery after(Mastery before, List<Judged> rollouts) {
+        SortedMap<String, int[]> counts = new TreeMap<>();
+        for (Judged judged : rollouts) {
+            if (judged.scored()) {
+                int[] count = counts.computeIfAbsent(judged.task().family(), family -> new int[2]);
+                count[judged.grounded() ? 0 : 1]++;
+            }
+        }
+        Mastery mastery = before;
+        for (Map.Entry<String, int[]> entry : counts.entrySet()) {
+            mastery = mastery.after(entry.getKey(), entry.getValue()[0], entry.getValue()[1]);
+        }
+        return mastery;
+    }
+}
