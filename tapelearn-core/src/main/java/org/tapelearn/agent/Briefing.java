@@ -1,7 +1,7 @@
 package org.tapelearn.agent;
 
 import java.util.List;
-import org.tapelearn.memory.MemoryItem;
+import org.tapelearn.memory.Recalled;
 import org.tapelearn.tape.ToolCall;
 import org.tapelearn.task.Task;
 import org.tapelearn.tool.ToolSpec;
@@ -15,7 +15,7 @@ import org.tapelearn.tool.ToolSpec;
  *     else; empty when deployed
  */
 public record Briefing(
-        Task task, List<ToolSpec> tools, List<MemoryItem> recalled, Mode mode, List<List<ToolCall>> failed, long seed) {
+        Task task, List<ToolSpec> tools, List<Recalled> recalled, Mode mode, List<List<ToolCall>> failed, long seed) {
     /** How an agent is meant to choose. */
     public enum Mode {
         /** Try out alternatives, to learn. */

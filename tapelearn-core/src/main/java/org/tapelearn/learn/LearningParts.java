@@ -9,7 +9,7 @@ import org.tapelearn.learn.contrast.RewardMarginPairing;
 import org.tapelearn.learn.contrast.TrajectoryOptimizer;
 import org.tapelearn.learn.generate.AutonomousTaskGenerator;
 import org.tapelearn.learn.warm.MemoryWarmer;
-import org.tapelearn.memory.Recall;
+import org.tapelearn.memory.CueRecall;
 import org.tapelearn.run.Limits;
 import org.tapelearn.run.Runner;
 import org.tapelearn.task.TaskFamily;
@@ -37,7 +37,7 @@ final class LearningParts {
         this.clock = clock;
         var optimizing = config.trajectoryOptimizer();
         int threads = config.environmentLearner().threads();
-        Runner runner = new Runner(environment, Recall.NOTHING, Limits.DEFAULT, config.seed());
+        Runner runner = new Runner(environment, new CueRecall(environment.tools()), Limits.DEFAULT, config.seed());
         this.optimizer = new TrajectoryOptimizer(
                 environment,
                 runner,

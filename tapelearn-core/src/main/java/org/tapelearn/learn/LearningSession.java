@@ -135,7 +135,7 @@ final class LearningSession implements AutoCloseable {
                 new PolicyVersion("r" + state.round() + "w" + state.wave(), candidate, state.candidateMemory());
         List<Task> tasks = practice.tasks(state);
         List<Judged> rollouts = parts.optimizer.explore(tasks, version, state.round(), state.wave());
-        PolicyTrainer.Batch batch = parts.optimizer.contrast(rollouts);
+        PolicyTrainer.Batch batch = parts.optimizer.contrast(rollouts, version.memory());
         candidate = parts.trainer.train(candidate, replay.with(batch, state));
         Mastery mastery = Practice.after(state.mastery(), rollouts);
         replay.keep(rollouts, mastery);

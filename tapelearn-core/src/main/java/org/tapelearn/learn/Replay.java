@@ -57,7 +57,8 @@ final class Replay {
         return new PolicyTrainer.Batch(
                 examples,
                 parts.config.trajectoryOptimizer().contrastiveLearning() ? batch.pairs() : List.of(),
-                batch.failures());
+                batch.failures(),
+                batch.memory());
     }
 
     private List<PolicyTrainer.Example> drawn(LearningState state) {

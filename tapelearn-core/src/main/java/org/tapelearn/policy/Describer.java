@@ -205,6 +205,7 @@ final class Describer {
             factors.addWord(Mix.of(withPrevious, words[i]));
             factors.addWord(Mix.of(symbol, Mix.of(i == 0 ? 17 : words[i - 1], words[i]), 5));
         }
+        describeMemory(symbol, kind);
         factors.addLikeness(symbol, likeness);
         factors.addLikeness(withPrevious, likeness);
         factors.addLikeness(withUses, likeness);
@@ -219,6 +220,21 @@ final class Describer {
         if (!situation.turns.isEmpty()) {
             for (long choice : situation.turns.getLast().choices()) {
                 factors.add(Mix.of(symbol, choice, 14));
+            }
+        }
+    }
+
+    /** What was done next for tasks in like words. */
+    private void describeMemory(long symbol, long kind) {
+        if (by.contains(Reading.MEMORY)) {
+            Remembered remembered = situation.remembered;
+            int share = kind == TOOL ? remembered.share(symbol) : remembered.shareOfChoice(symbol);
+            long sure = Mix.of(share, remembered.likeness());
+            factors.addMemory(Mix.of(kind, share, 100));
+            factors.addMemory(Mix.of(kind, sure, 101));
+            factors.addMemory(Mix.of(symbol, sure, 102));
+            if (kind == TOOL) {
+                factors.addMemory(Mix.of(kind, remembered.advice(symbol), 103));
             }
         }
     }

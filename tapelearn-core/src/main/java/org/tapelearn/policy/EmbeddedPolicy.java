@@ -50,7 +50,9 @@ public final class EmbeddedPolicy implements Agent {
 
     @Override
     public Attempt begin(Briefing briefing) {
-        Situation situation = new Situation(goals.of(briefing.task().description()), new ToolShapes(briefing.tools()));
+        ToolShapes shapes = new ToolShapes(briefing.tools());
+        Situation situation = new Situation(
+                goals.of(briefing.task().description()), shapes, new Remembered(briefing.recalled(), shapes));
         if (briefing.mode() == Briefing.Mode.DEPLOYED) {
             return (tape, admissible) -> admissible.get(
                     best(Describer.logits(situation, situation.look(tape, admissible), weights, situation.readings())));
@@ -95,7 +97,7 @@ public final class EmbeddedPolicy implements Agent {
             if (random.nextDouble() < exploring.epsilon()) {
                 return admissible.get(random.nextInt(admissible.size()));
             }
-            double[] logits = Describer.logits(situation, candidates, weights, Reading.EXPLORING);
+            double[] logits = Describer.logits(situation, candidates, weights, situation.exploring());
             double[] base = Describer.base(candidates);
             for (int i = 0; i < logits.length; i++) {
                 double learned = (logits[i] - base[i]) / temperature;

@@ -8,6 +8,10 @@ import org.tapelearn.environment.Episode;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.contrast.TrajectoryPair;
+import org.tapelearn.memory.CueRecall;
+import org.tapelearn.memory.Memory;
+import org.tapelearn.memory.Recall;
+import org.tapelearn.memory.Recalled;
 import org.tapelearn.run.Parallel;
 import org.tapelearn.run.Runner;
 import org.tapelearn.tape.Tape;
@@ -27,6 +31,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
     private final Settings settings;
     private final Goals goals;
     private final ToolShapes shapes;
+    private final Recall recall;
     private final int threads;
 
     /**
@@ -67,6 +72,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         this.environment = environment;
         this.settings = settings;
         this.shapes = new ToolShapes(environment.tools());
+        this.recall = new CueRecall(environment.tools());
         this.threads = threads;
     }
 
@@ -91,15 +97,15 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         Weights weights = before.weights().copy();
         meet(batch.examples(), weights.vocabulary());
         List<TracePair> pairs = settings.preferenceWeight() > 0
-                ? Parallel.map(threads, batch.pairs(), pair -> trace(pair, weights))
+                ? Parallel.map(threads, batch.pairs(), pair -> trace(pair, weights, batch.memory()))
                 : List.of();
         List<Long> plain = new ArrayList<>();
         for (int from = 0; from < batch.examples().size(); from += TRACED) {
             int to = Math.min(from + TRACED, batch.examples().size());
-            plain.addAll(imitate(batch.examples().subList(from, to), weights));
+            plain.addAll(imitate(batch.examples().subList(from, to), weights, batch.memory()));
         }
         if (settings.failureWeight() > 0) {
-            unlearn(batch.failures(), weights);
+            unlearn(batch.failures(), weights, batch.memory());
         }
         Parallel.map(threads, List.of(Reading.values()), reading -> {
             pairs.forEach(pair -> prefer(before.weights(), weights, pair, reading));
@@ -110,11 +116,11 @@ public final class EmbeddedTrainer implements PolicyTrainer {
     }
 
     /** Climbs towards what was done in some attempts; returns the words of their tasks that named nothing. */
-    private List<Long> imitate(List<Example> examples, Weights weights) {
+    private List<Long> imitate(List<Example> examples, Weights weights, Memory memory) {
         List<Trace> traces = Parallel.map(
                 threads,
                 examples,
-                example -> trace(example.attempt(), 0, example.attempt().length(), weights));
+                example -> trace(example.attempt(), 0, example.attempt().length(), weights, memory));
         Parallel.map(threads, List.of(Reading.values()), reading -> {
             for (int i = 0; i < traces.size(); i++) {
                 climb(weights, traces.get(i), reading, examples.get(i).weight());
@@ -130,9 +136,9 @@ public final class EmbeddedTrainer implements PolicyTrainer {
      * Makes the calls that ended attempts in failure less likely where they were made: climbs log(1 - pi(a|s)), which stops by
      * itself once they are unlikely. Source: Welleck et al., Neural Text Generation with Unlikelihood Training, 2020.
      */
-    private void unlearn(List<Judged> failures, Weights weights) {
+    private void unlearn(List<Judged> failures, Weights weights, Memory memory) {
         List<Trace> traces = Parallel.map(
-                threads, failures, failure -> trace(failure, failure.length() - 1, failure.length(), weights));
+                threads, failures, failure -> trace(failure, failure.length() - 1, failure.length(), weights, memory));
         Parallel.map(threads, List.of(Reading.values()), reading -> {
             for (Trace trace : traces) {
                 if (trace.has(reading)) {
@@ -194,11 +200,11 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         }
     }
 
-    private TracePair trace(TrajectoryPair pair, Weights weights) {
+    private TracePair trace(TrajectoryPair pair, Weights weights, Memory memory) {
         int from = pair.divergence();
         return new TracePair(
-                trace(pair.better(), from, pair.better().length(), weights),
-                trace(pair.worse(), from, pair.worseCalls(), weights),
+                trace(pair.better(), from, pair.better().length(), weights, memory),
+                trace(pair.worse(), from, pair.worseCalls(), weights, memory),
                 pair.weight());
     }
 
@@ -206,11 +212,19 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         return goals.of(attempt.task().description());
     }
 
+    /** What memory recalls for an attempt's task, as if it had not been tried before. */
+    private List<Recalled> recalled(Judged attempt, Memory memory) {
+        return recall.recall(
+                memory,
+                attempt.task().description(),
+                attempt.rollout().key().taskId());
+    }
+
     /** Replays the calls of an attempt and describes the choices from {@code from} up to {@code to}. */
-    private Trace trace(Judged attempt, int from, int to, Weights weights) {
+    private Trace trace(Judged attempt, int from, int to, Weights weights, Memory memory) {
         List<ToolCall> calls = attempt.rollout().tape().calls();
         List<Decision> decisions = new ArrayList<>();
-        Situation situation = new Situation(goal(attempt), shapes);
+        Situation situation = new Situation(goal(attempt), shapes, new Remembered(recalled(attempt, memory), shapes));
         try (Episode episode =
                 environment.open(attempt.task(), attempt.rollout().key().worldSeed())) {
             Tape tape = Runner.start(new Tape(attempt.rollout().tape().metadata(), List.of()), attempt.task(), episode);

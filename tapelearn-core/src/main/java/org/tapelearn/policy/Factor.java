@@ -6,6 +6,7 @@ package org.tapelearn.policy;
  * @param state slots of features that say nothing of the task's words; all readings have them
  * @param words slots of features that name words of the task
  * @param beside slots of those among them that stand beside what the task names
+ * @param memory slots of features of what memory recalled
  * @param likenesses what these words are like
  */
-record Factor(int[] state, int[] words, int[] beside, Likeness[] likenesses) {}
+record Factor(int[] state, int[] words, int[] beside, int[] memory, Likeness[] likenesses) {}

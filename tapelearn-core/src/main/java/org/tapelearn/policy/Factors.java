@@ -16,6 +16,7 @@ final class Factors {
     private final Slots state = new Slots();
     private final Slots words = new Slots();
     private final Slots beside = new Slots();
+    private final Slots memory = new Slots();
     private final List<Likeness> likenesses = new ArrayList<>();
     private double[] scores = new double[256];
     private int count;
@@ -63,6 +64,11 @@ final class Factors {
         beside.add(hash);
     }
 
+    /** Adds a feature of what memory recalled. */
+    void addMemory(long hash) {
+        memory.add(hash);
+    }
+
     /** Adds a row of features that say what words of the task are like; an empty one is left out. */
     void addLikeness(long row, float[] values) {
         if (values.length > 0) {
@@ -77,16 +83,18 @@ final class Factors {
                     Arrays.copyOf(state.slots, state.size),
                     Arrays.copyOf(words.slots, words.size),
                     Arrays.copyOf(beside.slots, beside.size),
+                    Arrays.copyOf(memory.slots, memory.size),
                     likenesses.toArray(Likeness[]::new)));
         } else {
             if (count == scores.length) {
                 scores = Arrays.copyOf(scores, count * 2);
             }
-            scores[count] = weights.score(state, words, beside, likenesses, by);
+            scores[count] = weights.score(state, words, beside, memory, likenesses, by);
         }
         state.size = 0;
         words.size = 0;
         beside.size = 0;
+        memory.size = 0;
         likenesses.clear();
         return count++;
     }

@@ -2,6 +2,7 @@ package org.tapelearn.policy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ final class Situation {
     /** Room for one description at a time. */
     final LongMap scratch = new LongMap();
 
+    final Remembered remembered;
     private final ToolShapes shapes;
     private final Map<String, Entity> entities = new LinkedHashMap<>();
     private final Map<Long, Integer> symbolUses = new HashMap<>();
@@ -53,7 +55,8 @@ final class Situation {
      */
     record Turn(long id, long tool, long[] choices, long lineage) {}
 
-    Situation(Goal goal, ToolShapes shapes) {
+    Situation(Goal goal, ToolShapes shapes, Remembered remembered) {
+        this.remembered = remembered;
         this.goal = goal;
         this.alike = new float[goal.words.length][];
         this.shapes = shapes;
@@ -101,9 +104,21 @@ final class Situation {
         return likenesses.computeIfAbsent(places, key -> measure(vocabulary, key));
     }
 
-    /** Returns the ways in which the task can be read: by likeness only where anything is known about what its words mean. */
+    /** Returns the ways in which the task can be read: by likeness where the meaning of words is known, by memory where it recalls anything. */
     Set<Reading> readings() {
-        return goal.meanings().length > 0 ? Reading.ALL : Reading.LITERAL;
+        Set<Reading> readings = EnumSet.of(Reading.WORDS, Reading.BESIDE);
+        if (goal.meanings().length > 0) {
+            readings.add(Reading.LIKENESS);
+        }
+        if (!remembered.isEmpty()) {
+            readings.add(Reading.MEMORY);
+        }
+        return readings;
+    }
+
+    /** The readings that exploring goes by. */
+    Set<Reading> exploring() {
+        return remembered.isEmpty() ? EnumSet.of(Reading.WORDS) : EnumSet.of(Reading.WORDS, Reading.MEMORY);
     }
 
     private float[] measure(Vocabulary vocabulary, long places) {
@@ -205,6 +220,7 @@ final class Situation {
             candidates.add(candidate(call));
         }
         compareMentions();
+        remembered.follow(turns);
         return candidates;
     }
 

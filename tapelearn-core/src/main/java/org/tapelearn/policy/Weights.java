@@ -15,23 +15,25 @@ final class Weights {
     private final Table words;
     private final Table beside;
     private final Table likeness;
+    private final Table memory;
     private final Rows rows;
     private final Vocabulary vocabulary;
 
     Weights() {
-        this(new Table(WORDS_BITS), new Table(STATE_BITS), new Table(STATE_BITS), new Rows(), new Vocabulary());
+        this(new Table(WORDS_BITS), new Table(STATE_BITS), new Table(STATE_BITS), new Table(STATE_BITS), new Rows(), new Vocabulary());
     }
 
-    private Weights(Table words, Table beside, Table likeness, Rows rows, Vocabulary vocabulary) {
+    private Weights(Table words, Table beside, Table likeness, Table memory, Rows rows, Vocabulary vocabulary) {
         this.words = words;
         this.beside = beside;
         this.likeness = likeness;
+        this.memory = memory;
         this.rows = rows;
         this.vocabulary = vocabulary;
     }
 
     Weights copy() {
-        return new Weights(words.copy(), beside.copy(), likeness.copy(), rows.copy(), vocabulary.copy());
+        return new Weights(words.copy(), beside.copy(), likeness.copy(), memory.copy(), rows.copy(), vocabulary.copy());
     }
 
     Vocabulary vocabulary() {
@@ -43,6 +45,7 @@ final class Weights {
             Factors.Slots state,
             Factors.Slots named,
             Factors.Slots besideNamed,
+            Factors.Slots recalled,
             List<Likeness> likenesses,
             Set<Reading> by) {
         double score = 0;
@@ -51,6 +54,9 @@ final class Weights {
         }
         if (by.contains(Reading.BESIDE)) {
             score += beside.score(state.slots, state.size) + beside.score(besideNamed.slots, besideNamed.size);
+        }
+        if (by.contains(Reading.MEMORY)) {
+            score += memory.score(state.slots, state.size) + memory.score(recalled.slots, recalled.size);
         }
         if (by.contains(Reading.LIKENESS)) {
             score += likeness.score(state.slots, state.size);
@@ -69,6 +75,9 @@ final class Weights {
             case BESIDE ->
                 beside.score(factor.state(), factor.state().length)
                         + beside.score(factor.beside(), factor.beside().length);
+            case MEMORY ->
+                memory.score(factor.state(), factor.state().length)
+                        + memory.score(factor.memory(), factor.memory().length);
             case LIKENESS -> {
                 double score = likeness.score(factor.state(), factor.state().length);
                 for (Likeness one : factor.likenesses()) {
@@ -90,6 +99,10 @@ final class Weights {
                 beside.climb(factor.state(), gradient, rate);
                 beside.climb(factor.beside(), gradient, rate);
             }
+            case MEMORY -> {
+                memory.climb(factor.state(), gradient, rate);
+                memory.climb(factor.memory(), gradient, rate);
+            }
             case LIKENESS -> {
                 likeness.climb(factor.state(), gradient, rate);
                 for (Likeness one : factor.likenesses()) {
@@ -103,11 +116,13 @@ final class Weights {
     byte[] bytes() {
         byte[] known = vocabulary.bytes();
         ByteBuffer buffer = ByteBuffer.allocate(
-                known.length + words.byteCount() + beside.byteCount() + likeness.byteCount() + rows.byteCount());
+                known.length + words.byteCount() + beside.byteCount() + likeness.byteCount() + memory.byteCount()
+                        + rows.byteCount());
         buffer.put(known);
         words.write(buffer);
         beside.write(buffer);
         likeness.write(buffer);
+        memory.write(buffer);
         rows.write(buffer);
         return buffer.array();
     }
@@ -119,6 +134,7 @@ final class Weights {
             Vocabulary vocabulary = Vocabulary.read(buffer);
             Weights weights = new Weights(
                     Table.read(buffer, WORDS_BITS),
+                    Table.read(buffer, STATE_BITS),
                     Table.read(buffer, STATE_BITS),
                     Table.read(buffer, STATE_BITS),
                     Rows.read(buffer),

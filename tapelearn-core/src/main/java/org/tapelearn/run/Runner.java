@@ -11,7 +11,7 @@ import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.environment.Episode;
 import org.tapelearn.environment.Transition;
-import org.tapelearn.memory.MemoryItem;
+import org.tapelearn.memory.Recalled;
 import org.tapelearn.memory.Recall;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.StepMetadata;
@@ -45,8 +45,10 @@ public final class Runner {
      */
     public Rollout run(
             PolicyVersion version, Task task, RolloutKey key, Briefing.Mode mode, List<List<ToolCall>> failed) {
-        List<MemoryItem> recalled = recall.recall(version.memory(), task);
-        List<String> recalledIds = recalled.stream().map(MemoryItem::id).toList();
+        List<Recalled> recalled =
+                recalls(mode, key) ? recall.recall(version.memory(), task.description(), task.id()) : List.of();
+        List<String> recalledIds =
+                recalled.stream().map(each -> each.item().id()).toList();
         Tape tape = new Tape(new TapeMetadata(key.id(), null, version.agent().name(), 0), List.of());
         long seed = key.seed(sessionSeed);
         try (Episode episode = environment.open(task, key.worldSeed())) {
@@ -74,6 +76,11 @@ public final class Runner {
             String cause = fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
             return new Rollout(key, version.id(), tape, new End.Broken(cause), List.of(), recalledIds);
         }
+    }
+
+    /** Exploring, every other attempt goes without memory, so that both ways are tried. */
+    private static boolean recalls(Briefing.Mode mode, RolloutKey key) {
+        return mode == Briefing.Mode.DEPLOYED || key.attempt() % 2 == 1;
     }
 
     /** Returns the tape of an attempt before its first call: the task's words and what the environment shows at once. */

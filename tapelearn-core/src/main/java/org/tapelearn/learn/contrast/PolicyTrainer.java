@@ -2,6 +2,7 @@ package org.tapelearn.learn.contrast;
 
 import java.util.List;
 import org.tapelearn.agent.Agent;
+import org.tapelearn.memory.Memory;
 
 /** Turns judged attempts into a better policy. Deterministic: equal arguments give equal policies on any machine. */
 public interface PolicyTrainer {
@@ -23,9 +24,10 @@ public interface PolicyTrainer {
      * @param examples attempts to imitate
      * @param pairs attempts to tell apart
      * @param failures attempts that the agent ended itself and failed: their last call was a mistake
+     * @param memory what the agent may recall from while it acts on what it learns
      */
-    record Batch(List<Example> examples, List<TrajectoryPair> pairs, List<Judged> failures) {
-        public static final Batch NOTHING = new Batch(List.of(), List.of(), List.of());
+    record Batch(List<Example> examples, List<TrajectoryPair> pairs, List<Judged> failures, Memory memory) {
+        public static final Batch NOTHING = new Batch(List.of(), List.of(), List.of(), Memory.EMPTY);
 
         public Batch {
             examples = List.copyOf(examples);
@@ -35,7 +37,7 @@ public interface PolicyTrainer {
 
         /** Returns a batch of nothing but examples. */
         public static Batch imitating(List<Example> examples) {
-            return new Batch(examples, List.of(), List.of());
+            return new Batch(examples, List.of(), List.of(), Memory.EMPTY);
         }
     }
 

@@ -14,6 +14,7 @@ import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.evaluate.Evaluation;
 import org.tapelearn.evaluate.Evaluator;
+import org.tapelearn.memory.Memory;
 import org.tapelearn.run.End;
 import org.tapelearn.run.Parallel;
 import org.tapelearn.run.Rollout;
@@ -115,7 +116,7 @@ public final class TrajectoryOptimizer {
      * Finds what the attempts of a wave teach: the shortest grounded success of each task to imitate, or where there is
      * none the part of the best attempt that earned its credit; and pairs of success and failure.
      */
-    public PolicyTrainer.Batch contrast(List<Judged> wave) {
+    public PolicyTrainer.Batch contrast(List<Judged> wave, Memory memory) {
         List<PolicyTrainer.Example> examples = new ArrayList<>();
         List<TrajectoryPair> pairs = new ArrayList<>();
         Map<String, List<Judged>> perTask = byTask(wave);
@@ -130,7 +131,7 @@ public final class TrajectoryOptimizer {
         List<Judged> failures = perTask.values().stream()
                 .flatMap(attempts -> failures(attempts).stream())
                 .toList();
-        return new PolicyTrainer.Batch(examples, pairs, failures);
+        return new PolicyTrainer.Batch(examples, pairs, failures, memory);
     }
 
     /** The attempts at one task that the agent ended itself and failed: the first and the one that earned most. */

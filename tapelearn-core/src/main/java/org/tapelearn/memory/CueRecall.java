@@ -1,0 +1,151 @@
+package org.tapelearn.memory;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.tapelearn.tool.Parameter;
+import org.tapelearn.tool.ToolSpec;
+
+/**
+ * Recalls by words: the cosine of the task's words and pairs of neighbouring words with those of each cue, weighted by how
+ * rare they are among the cues (tf-idf; Salton and Buckley, 1988). A demonstration's cue has no particulars ({@link Cue}); words
+ * that no cue has count nothing, so what a new task names does not matter.
+ */
+public final class CueRecall implements Recall {
+    private static final int DEMONSTRATIONS = 5;
+    private static final int INSIGHTS = 2;
+    private static final double FLOOR = 0.2;
+
+    private final Cue.Parameters free;
+    private final AtomicReference<Index> last;
+
+    /** Recalls for tasks that are solved with these tools. */
+    public CueRecall(List<ToolSpec> tools) {
+        Map<String, Set<String>> choosing = new HashMap<>();
+        for (ToolSpec tool : tools) {
+            choosing.put(
+                    tool.name(),
+                    tool.parameters().stream()
+                            .filter(parameter -> !parameter.choices().isEmpty())
+                            .map(Parameter::name)
+                            .collect(Collectors.toSet()));
+        }
+        this.free = (tool, parameter) ->
+                !choosing.getOrDefault(tool, Set.of()).contains(parameter);
+        this.last = new AtomicReference<>(new Index(Memory.EMPTY, free));
+    }
+
+    @Override
+    public List<Recalled> recall(Memory memory, String description, String taskId) {
+        if (memory.items().isEmpty()) {
+            return List.of();
+        }
+        Index index = last.get();
+        if (index.memory != memory) {
+            index = new Index(memory, free);
+            last.set(index);
+        }
+        return index.find(Cue.words(description), taskId);
+    }
+
+    /** The cues of one memory by their words. */
+    private static final class Index {
+        private final Memory memory;
+        private final Map<String, List<Integer>> items = new HashMap<>();
+        private final double[] lengths;
+
+        Index(Memory memory, Cue.Parameters free) {
+            this.memory = memory;
+            List<Set<String>> terms = new ArrayList<>();
+            for (int i = 0; i < memory.items().size(); i++) {
+                Set<String> own = terms(cue(memory.items().get(i), free));
+                terms.add(own);
+                for (String term : own) {
+                    items.computeIfAbsent(term, none -> new ArrayList<>()).add(i);
+                }
+            }
+            this.lengths = terms.stream().mapToDouble(this::length).toArray();
+        }
+
+        private static List<String> cue(MemoryItem item, Cue.Parameters free) {
+            return switch (item) {
+                case MemoryItem.Demonstration demonstration ->
+                    Cue.words(Cue.of(demonstration.cue(), demonstration.calls(), free));
+                case MemoryItem.Insight insight -> Cue.words(insight.cue());
+            };
+        }
+
+        /** Each word but the particulars, and each pair of neighbours. */
+        private static Set<String> terms(List<String> words) {
+            Set<String> terms = new HashSet<>();
+            for (int i = 0; i < words.size(); i++) {
+                if (!words.get(i).startsWith("{")) {
+                    terms.add(words.get(i));
+                    if (i > 0 && !words.get(i - 1).startsWith("{")) {
+                        terms.add(words.get(i - 1) + " " + words.get(i));
+                    }
+                }
+            }
+            return terms;
+        }
+
+        private double weight(String term) {
+            int known = items.getOrDefault(term, List.of()).size();
+            return StrictMath.log((1.0 + memory.items().size()) / (0.5 + known));
+        }
+
+        private double length(Set<String> terms) {
+            double squares = 0;
+            for (String term : terms) {
+                double weight = items.containsKey(term) ? weight(term) : 0;
+                squares += weight * weight;
+            }
+            return Math.sqrt(squares);
+        }
+
+        List<Recalled> find(List<String> words, String taskId) {
+            Set<String> terms = terms(words);
+            double[] products = new double[lengths.length];
+            for (String term : terms.stream().sorted().toList()) {
+                double weight = weight(term);
+                for (int item : items.getOrDefault(term, List.of())) {
+                    products[item] += weight * weight;
+                }
+            }
+            double length = length(terms);
+            List<Recalled> found = new ArrayList<>();
+            for (int i = 0; i < products.length; i++) {
+                double likeness = products[i] <= 0 ? 0 : products[i] / (length * lengths[i]);
+                MemoryItem item = memory.items().get(i);
+                if (likeness >= FLOOR && !cameFrom(item, taskId)) {
+                    found.add(new Recalled(item, likeness));
+                }
+            }
+            found.sort(Comparator.comparingDouble(Recalled::likeness).reversed());
+            List<Recalled> best = new ArrayList<>();
+            int demonstrations = 0;
+            int insights = 0;
+            for (Recalled each : found) {
+                boolean wanted =
+                        switch (each.item()) {
+                            case MemoryItem.Demonstration demonstration -> demonstrations++ < DEMONSTRATIONS;
+                            case MemoryItem.Insight insight -> insights++ < INSIGHTS;
+                        };
+                if (wanted) {
+                    best.add(each);
+                }
+            }
+            return best;
+        }
+
+        private static boolean cameFrom(MemoryItem item, String taskId) {
+            return item.evidence().stream().anyMatch(rollout -> rollout.contains("/" + taskId + "/"));
+        }
+    }
+}
