@@ -147,8 +147,9 @@ public final class Throughput {
                     tasks.subList(wave * WAVE, (wave + 1) * WAVE),
                     new PolicyVersion("w" + wave, policy, Memory.EMPTY),
                     1,
-                    wave);
-            PolicyTrainer.Batch batch = optimizer.contrast(attempts);
+                    wave,
+                    Map.of());
+            PolicyTrainer.Batch batch = optimizer.contrast(attempts, Memory.EMPTY);
             policy = trainer.train(policy, batch);
             all.addAll(attempts);
         }

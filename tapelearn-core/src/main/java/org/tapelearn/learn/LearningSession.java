@@ -134,7 +134,8 @@ final class LearningSession implements AutoCloseable {
         PolicyVersion version =
                 new PolicyVersion("r" + state.round() + "w" + state.wave(), candidate, state.candidateMemory());
         List<Task> tasks = practice.tasks(state);
-        List<Judged> rollouts = parts.optimizer.explore(tasks, version, state.round(), state.wave());
+        List<Judged> rollouts = parts.optimizer.explore(
+                tasks, version, state.round(), state.wave(), state.mastery().trodden());
         PolicyTrainer.Batch batch = parts.optimizer.contrast(rollouts, version.memory());
         candidate = parts.trainer.train(candidate, replay.with(batch, state));
         Mastery mastery = Practice.after(state.mastery(), rollouts);

@@ -7,17 +7,21 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import org.tapelearn.agent.Briefing;
 import org.tapelearn.task.TaskFamily;
 
 /**
  * How well each family goes, and so which to practise: a Beta posterior of success with forgetting.
  *
  * @param families successes and failures by family name, decayed by {@link #FORGETTING} every wave
+ * @param trodden for each family without a late success, how often its failed attempts went each way ({@link Briefing#way}),
+ *     decayed alike
  */
-record Mastery(SortedMap<String, Tally> families) {
+record Mastery(SortedMap<String, Tally> families, SortedMap<String, SortedMap<String, Double>> trodden) {
     private static final double FORGETTING = 0.9;
     private static final double GOES_WELL = 0.5;
     private static final double BEYOND = 0.25;
+    private static final double SOME = 0.5;
 
     /** Decayed counts of attempts. */
     record Tally(double successes, double failures) {
@@ -30,10 +34,11 @@ record Mastery(SortedMap<String, Tally> families) {
         }
     }
 
-    static final Mastery NONE = new Mastery(new TreeMap<>());
+    static final Mastery NONE = new Mastery(new TreeMap<>(), new TreeMap<>());
 
     Mastery {
         families = new TreeMap<>(families);
+        trodden = new TreeMap<>(trodden);
     }
 
     double rate(String family) {
@@ -52,7 +57,26 @@ record Mastery(SortedMap<String, Tally> families) {
     Mastery after(String family, int won, int lost) {
         SortedMap<String, Tally> next = new TreeMap<>(families);
         next.put(family, next.getOrDefault(family, new Tally(0, 0)).after(won, lost));
-        return new Mastery(next);
+        return new Mastery(next, trodden);
+    }
+
+    /** Adds the ways that failed attempts at a family went; forgets all of them once it has a success. */
+    Mastery afterFailures(String family, List<List<String>> tools) {
+        SortedMap<String, SortedMap<String, Double>> next = new TreeMap<>(trodden);
+        if (families.getOrDefault(family, new Tally(0, 0)).successes() >= SOME) {
+            next.remove(family);
+            return new Mastery(families, next);
+        }
+        SortedMap<String, Double> ways = new TreeMap<>();
+        next.getOrDefault(family, new TreeMap<>()).forEach((way, times) -> ways.put(way, FORGETTING * times));
+        for (List<String> attempt : tools) {
+            for (int i = 0; i < attempt.size(); i++) {
+                ways.merge(Briefing.way(attempt.subList(0, i), attempt.get(i)), 1.0, Double::sum);
+            }
+        }
+        ways.values().removeIf(times -> times < SOME);
+        next.put(family, ways);
+        return new Mastery(families, next);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.tapelearn.learn;
 
+import org.tapelearn.tape.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,15 +51,23 @@ final class Practice {
     /** How well each family goes after these attempts. */
     static Mastery after(Mastery before, List<Judged> rollouts) {
         SortedMap<String, int[]> counts = new TreeMap<>();
+        SortedMap<String, List<List<String>>> failures = new TreeMap<>();
         for (Judged judged : rollouts) {
             if (judged.scored()) {
                 int[] count = counts.computeIfAbsent(judged.task().family(), family -> new int[2]);
                 count[judged.grounded() ? 0 : 1]++;
             }
+            if (judged.scored() && !judged.success()) {
+                failures.computeIfAbsent(judged.task().family(), family -> new ArrayList<>())
+                        .add(judged.rollout().tape().calls().stream()
+                                .map(ToolCall::tool)
+                                .toList());
+            }
         }
         Mastery mastery = before;
         for (Map.Entry<String, int[]> entry : counts.entrySet()) {
-            mastery = mastery.after(entry.getKey(), entry.getValue()[0], entry.getValue()[1]);
+            mastery = mastery.after(entry.getKey(), entry.getValue()[0], entry.getValue()[1])
+                    .afterFailures(entry.getKey(), failures.getOrDefault(entry.getKey(), List.of()));
         }
         return mastery;
     }

@@ -15,6 +15,7 @@ final class Describer {
     private static final long TOOL = Mix.of("tool");
     private static final long CHOICE = Mix.of("choice");
     private static final double MENTIONED = 1.5;
+    private static final double BESIDE = 1;
     private static final double NAMED = 1;
     private static final double REPEATED = 2;
 
@@ -100,8 +101,8 @@ final class Describer {
     }
 
     /**
-     * Where exploring looks first: at calls that name what the task names and has not been used, and not at calls made
-     * before.
+     * Where exploring looks first: at calls that name what the task names and has not been used, or what was shown beside
+     * that; and not at calls made before.
      */
     static double curiosity(Situation situation, Candidate candidate) {
         double interest = candidate.toolNamed() ? NAMED : 0;
@@ -109,7 +110,12 @@ final class Describer {
             interest += named ? NAMED : 0;
         }
         for (Entity entity : candidate.arguments()) {
-            interest += entity.stands() && (situation.used & entity.mention.mask()) == 0 ? MENTIONED : 0;
+            if (entity.stands()) {
+                interest += (situation.used & entity.mention.mask()) == 0 ? MENTIONED : 0;
+            } else if (entity.lastPlace.line() >= 0
+                    && (besideMention(situation, entity) > 0 || wordsInGoal(situation, entity) > 0)) {
+                interest += BESIDE;
+            }
         }
         return interest - REPEATED * situation.repeats(candidate);
     }
@@ -304,7 +310,7 @@ final class Describer {
             factors.add(Mix.of(parameter, Mix.of(lastTool, spot), 50));
             factors.add(Mix.of(parameter, place.label(), 51));
             factors.add(Mix.of(parameter, Mix.of(lastTool, spot), gap));
-            int about = Math.min(wordsInGoal(entity, place), 2);
+            int about = Math.min(wordsInGoal(situation, entity), 2);
             factors.add(Mix.of(parameter, about, 43));
             factors.add(Mix.of(parameter, Mix.of(about, lastTool), gap));
             int rank = situation.observations.get(entity.lastSeen).rank(place.line());
@@ -329,7 +335,7 @@ final class Describer {
             factors.add(Mix.of(parameter, headed, 58));
             factors.add(Mix.of(parameter, Mix.of(headed, spot), 59));
             factors.add(Mix.of(parameter, Mix.of(headed, lastTool), 90 + gap));
-            int beside = besideMention(entity, place);
+            int beside = besideMention(situation, entity);
             factors.add(Mix.of(parameter, beside, 52));
             factors.add(Mix.of(parameter, Mix.of(beside, spot), 53));
         }
@@ -358,20 +364,22 @@ final class Describer {
     }
 
     /** Counts the words beside a value, in its cell and the cell before, that the task uses too. */
-    private int wordsInGoal(Entity entity, ObservationIndex.Place place) {
+    private static int wordsInGoal(Situation situation, Entity entity) {
+        ObservationIndex.Place place = entity.lastPlace;
         ObservationIndex observation = situation.observations.get(entity.lastSeen);
         int count = 0;
         for (int i = Math.max(0, place.cell() - 1); i <= place.cell(); i++) {
             for (String word : observation.words(place.line(), i)) {
-                count += goal.uses(word) ? 1 : 0;
+                count += situation.goal.uses(word) ? 1 : 0;
             }
         }
         return count;
     }
 
     /** Tells whether the line on which a value was last seen also shows something that the task mentions. */
-    private int besideMention(Entity entity, ObservationIndex.Place place) {
-        for (String cell : situation.observations.get(entity.lastSeen).line(place.line())) {
+    private static int besideMention(Situation situation, Entity entity) {
+        for (String cell :
+                situation.observations.get(entity.lastSeen).line(entity.lastPlace.line())) {
             if (!cell.equals(entity.value) && situation.mentions(cell)) {
                 return situation.usesOf(cell) > 0 ? 2 : 1;
             }

@@ -80,12 +80,14 @@ public final class EmbeddedPolicy implements Agent {
         private final List<List<ToolCall>> sameCalls;
         private final SplittableRandom random;
         private final double temperature;
+        private final Map<String, Double> trodden;
 
         Exploration(Situation situation, Briefing briefing) {
             this.situation = situation;
             this.failed = new ArrayList<>(briefing.failed());
             this.sameCalls = new ArrayList<>(briefing.failed());
             this.random = new SplittableRandom(briefing.seed());
+            this.trodden = briefing.trodden();
             this.temperature = exploring.temperature()
                     + exploring.warming() * briefing.failed().size();
         }
@@ -104,6 +106,7 @@ public final class EmbeddedPolicy implements Agent {
                 logits[i] = base[i] + learned + Describer.curiosity(situation, candidates.get(i));
             }
             penaliseFailed(tape.calls().size(), candidates, logits);
+            penaliseTrodden(tape.calls(), admissible, logits);
             double[] probabilities = Choice.softmax(logits, 1);
             double draw = random.nextDouble();
             for (int i = 0; i < probabilities.length; i++) {
@@ -113,6 +116,20 @@ public final class EmbeddedPolicy implements Agent {
                 }
             }
             return admissible.get(best(probabilities));
+        }
+
+        /** Where new ways are wanted, a tool is taken as often as failed attempts rarely went on with it. */
+        private void penaliseTrodden(List<ToolCall> soFar, List<ToolCall> admissible, double[] logits) {
+            if (trodden.isEmpty()) {
+                return;
+            }
+            List<String> tools = soFar.stream().map(ToolCall::tool).toList();
+            Map<String, Double> penalties = new HashMap<>();
+            for (int i = 0; i < logits.length; i++) {
+                logits[i] -= penalties.computeIfAbsent(
+                        admissible.get(i).tool(),
+                        tool -> StrictMath.log1p(trodden.getOrDefault(Briefing.way(tools, tool), 0.0)));
+            }
         }
 
         /** Forgets the failed attempts that went another way than this one. */

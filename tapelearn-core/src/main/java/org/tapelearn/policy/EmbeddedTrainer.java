@@ -153,7 +153,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         Choice choice = decision.choice();
         double[] probabilities = Choice.softmax(choice.logits(weights, reading), 1);
         double likely = probabilities[decision.chosen()];
-        double slope = Math.min(1, likely / Math.max(1e-9, 1 - likely));
+        double slope = likely / Math.max(1e-6, 1 - likely);
         choice.climb(
                 weights,
                 reading,

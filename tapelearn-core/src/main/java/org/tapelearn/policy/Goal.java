@@ -11,6 +11,7 @@ import org.tapelearn.policy.WordMeanings.Word;
 /** A task's words, and where values are mentioned in them. Safe for use by several threads. */
 final class Goal {
     private static final int MAX_WORDS = 63;
+    private static final int SHORTEST = 3;
 
     /**
      * Where a value is mentioned.
@@ -35,6 +36,7 @@ final class Goal {
     final String[] words;
     final long[] hashes;
     private final Set<String> vocabulary;
+    private final Map<String, Boolean> abbreviated = new ConcurrentHashMap<>();
     private final Map<String, Mention> mentions = new ConcurrentHashMap<>();
     private final Supplier<float[][]> ask;
     private volatile float @Nullable [][] meanings;
@@ -99,8 +101,13 @@ final class Goal {
         return mention(value).exists();
     }
 
+    /** Tells whether the task says a word, or one that it abbreviates: {@code max} for {@code maximum}. */
     boolean uses(String word) {
-        return vocabulary.contains(word);
+        return vocabulary.contains(word) || (word.length() >= SHORTEST && abbreviated.computeIfAbsent(word, this::abbreviates));
+    }
+
+    private boolean abbreviates(String word) {
+        return vocabulary.stream().anyMatch(one -> one.startsWith(word));
     }
 
     /** The hash of the word at a place, or of a mark beyond the ends. */

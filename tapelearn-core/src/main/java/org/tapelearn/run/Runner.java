@@ -45,6 +45,17 @@ public final class Runner {
      */
     public Rollout run(
             PolicyVersion version, Task task, RolloutKey key, Briefing.Mode mode, List<List<ToolCall>> failed) {
+        return run(version, task, key, mode, failed, Map.of());
+    }
+
+    /** Makes one attempt that avoids the ways trodden by failed attempts at tasks of its kind; see {@link Briefing#trodden}. */
+    public Rollout run(
+            PolicyVersion version,
+            Task task,
+            RolloutKey key,
+            Briefing.Mode mode,
+            List<List<ToolCall>> failed,
+            Map<String, Double> trodden) {
         List<Recalled> recalled =
                 recalls(mode, key) ? recall.recall(version.memory(), task.description(), task.id()) : List.of();
         List<String> recalledIds =
@@ -53,7 +64,7 @@ public final class Runner {
         long seed = key.seed(sessionSeed);
         try (Episode episode = environment.open(task, key.worldSeed())) {
             Agent.Attempt attempt =
-                    version.agent().begin(new Briefing(task, environment.tools(), recalled, mode, failed, seed));
+                    version.agent().begin(new Briefing(task, environment.tools(), recalled, mode, failed, trodden, seed));
             tape = start(tape, task, episode);
             LoopDetector loops = new LoopDetector(limits.maxRepeats());
             End end = new End.Truncated("steps");

@@ -42,6 +42,25 @@ class MasteryTest {
     }
 
     @Test
+    void keepsTheWaysOfFailuresUntilAFamilyHasASuccess() {
+        List<List<String>> failed = List.of(List.of("look", "wait"), List.of("look"));
+        Mastery struggling = Mastery.NONE.after("f", 0, 2).afterFailures("f", failed);
+        assertThat(struggling.trodden().get("f")).isEqualTo(Map.of("look", 2.0, "look>wait", 1.0));
+        Mastery later = struggling.after("f", 0, 1).afterFailures("f", List.of(List.of("look")));
+        assertThat(later.trodden().get("f")).containsEntry("look", 0.9 * 2 + 1).containsEntry("look>wait", 0.9);
+        assertThat(later.after("f", 1, 0).afterFailures("f", failed).trodden()).isEmpty();
+    }
+
+    @Test
+    void forgetsWaysThatWereLongNotTaken() {
+        Mastery mastery = Mastery.NONE.afterFailures("f", List.of(List.of("look")));
+        for (int wave = 0; wave < 7; wave++) {
+            mastery = mastery.afterFailures("f", List.of());
+        }
+        assertThat(mastery.trodden().get("f")).isEmpty();
+    }
+
+    @Test
     void comesToWhatIsHarderSoonerAtAHigherPace() {
         double slow = share(Mastery.NONE, HARDEST, Curriculum.MASTERY, 0);
         assertThat(share(Mastery.NONE, HARDEST, Curriculum.MASTERY, 0.3)).isGreaterThan(2 * slow);

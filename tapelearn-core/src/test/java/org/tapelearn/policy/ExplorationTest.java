@@ -3,7 +3,9 @@ package org.tapelearn.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Briefing;
@@ -26,6 +28,8 @@ class ExplorationTest {
             .draw(Split.TRAIN, "castle", Wording.KNOWN, 0)
             .orElseThrow();
     private static final ToolCall LOOK = ToolCall.of("look");
+    private static final TapeMetadata TAPE = new TapeMetadata("t", null, "test", 0);
+    private static final Agent UNTAUGHT = policy(new EmbeddedPolicy.Exploring(1, 0, 0), new Weights());
 
     @Test
     void turnsAwayFromACallThatFailed() {
@@ -51,6 +55,44 @@ class ExplorationTest {
         assertThat(share(Collections.nCopies(8, List.of()))).isEqualTo(share(List.of()));
     }
 
+    @Test
+    void isWarmerAfterFailuresSoThatWhatItLearnedBindsLess() {
+        Agent taught = policy(new EmbeddedPolicy.Exploring(1, 0.5, 0), taughtToLook());
+        double before = share(taught, LOOK, List.of(), Map.of());
+        double after = share(taught, LOOK, Collections.nCopies(20, List.of()), Map.of());
+        assertThat(before).isGreaterThan(0.9);
+        assertThat(after).isLessThan(before - 0.2);
+        Agent cold = policy(new EmbeddedPolicy.Exploring(1, 0, 0), taughtToLook());
+        assertThat(share(cold, LOOK, Collections.nCopies(20, List.of()), Map.of()))
+                .isEqualTo(share(cold, LOOK, List.of(), Map.of()));
+    }
+
+    @Test
+    void takesWaysThatWereTroddenInVainLess() {
+        double before = share(UNTAUGHT, LOOK, List.of(), Map.of());
+        assertThat(share(UNTAUGHT, LOOK, List.of(), Map.of("look", 30.0))).isLessThan(before / 4);
+        assertThat(share(UNTAUGHT, LOOK, List.of(), Map.of("wait>look", 30.0)))
+                .isEqualTo(before);
+    }
+
+    /** Weights that prefer looking at the start. */
+    private static Weights taughtToLook() {
+        Weights weights = new Weights();
+        try (Episode episode = WORLD.open(TASK, 1)) {
+            List<ToolCall> actions = episode.actions();
+            Situation situation = new Situation(
+                    new Goals(WordMeanings.NONE).of(TASK.description()), new ToolShapes(WORLD.tools()), Remembered.NOTHING);
+            Tape tape = Runner.start(new Tape(TAPE, List.of()), TASK, episode);
+            Choice choice = Describer.choice(
+                    situation, situation.look(tape, actions), weights, EnumSet.of(Reading.WORDS));
+            for (int i = 0; i < 60; i++) {
+                double[] probabilities = Choice.softmax(choice.logits(weights, Reading.WORDS), 1);
+                choice.climb(weights, Reading.WORDS, probabilities, actions.indexOf(LOOK), 1, 0.1);
+            }
+        }
+        return weights;
+    }
+
     /** Two calls of one tool that the world lists at the start. */
     private static List<ToolCall> sameTool() {
         try (Episode episode = WORLD.open(TASK, 1)) {
@@ -70,12 +112,20 @@ class ExplorationTest {
     }
 
     private static double share(ToolCall call, List<List<ToolCall>> failed) {
-        Agent policy = new EmbeddedPolicy(new Weights(), new Goals(WordMeanings.NONE), 1, 0);
+        return share(UNTAUGHT, call, failed, Map.of());
+    }
+
+    private static Agent policy(EmbeddedPolicy.Exploring exploring, Weights weights) {
+        return new EmbeddedPolicy(weights, new Goals(WordMeanings.NONE), exploring);
+    }
+
+    private static double share(
+            Agent policy, ToolCall call, List<List<ToolCall>> failed, Map<String, Double> trodden) {
         int chosen = 0;
         for (int seed = 0; seed < ATTEMPTS; seed++) {
             try (Episode episode = WORLD.open(TASK, 1)) {
-                Tape tape = Runner.start(new Tape(new TapeMetadata("t", null, "test", 0), List.of()), TASK, episode);
-                Briefing briefing = new Briefing(TASK, WORLD.tools(), List.of(), Briefing.Mode.EXPLORE, failed, seed);
+                Tape tape = Runner.start(new Tape(TAPE, List.of()), TASK, episode);
+                Briefing briefing = new Briefing(TASK, WORLD.tools(), List.of(), Briefing.Mode.EXPLORE, failed, trodden, seed);
                 chosen += policy.begin(briefing).act(tape, episode.actions()).equals(call) ? 1 : 0;
             }
         }

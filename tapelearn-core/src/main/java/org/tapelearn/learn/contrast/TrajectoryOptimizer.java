@@ -69,15 +69,26 @@ public final class TrajectoryOptimizer {
         this.sessionSeed = sessionSeed;
     }
 
-    /** Tries every task several times; the attempts at one task know of one another, those at different tasks do not. */
-    public List<Judged> explore(List<Task> tasks, PolicyVersion version, int round, int wave) {
+    /**
+     * Tries every task several times; the attempts at one task know of one another, those at different tasks do not.
+     *
+     * @param trodden for each family that has no success yet, how often failed attempts went each way: some attempts avoid it
+     */
+    public List<Judged> explore(
+            List<Task> tasks,
+            PolicyVersion version,
+            int round,
+            int wave,
+            Map<String, ? extends Map<String, Double>> trodden) {
         List<Judged> judged = new ArrayList<>();
-        Parallel.map(settings.threads(), tasks, task -> attempts(task, version, round, wave))
+        Parallel.map(settings.threads(), tasks, task -> attempts(
+                        task, version, round, wave, trodden.containsKey(task.family()) ? trodden.get(task.family()) : Map.of()))
                 .forEach(judged::addAll);
         return settings.shuffleRewards() ? shuffled(judged, round, wave) : judged;
     }
 
-    private List<Judged> attempts(Task task, PolicyVersion version, int round, int wave) {
+    private List<Judged> attempts(
+            Task task, PolicyVersion version, int round, int wave, Map<String, Double> trodden) {
         List<Judged> judged = new ArrayList<>();
         List<List<ToolCall>> failed = new ArrayList<>();
         int successes = 0;
@@ -86,7 +97,9 @@ public final class TrajectoryOptimizer {
                 break;
             }
             RolloutKey key = new RolloutKey(RolloutKey.Phase.EXPLORE, round, wave, task.id(), attempt);
-            Rollout rollout = runner.run(version, task, key, Briefing.Mode.EXPLORE, failed);
+            boolean anew = attempt > 0 && attempt % 2 == 0;
+            Rollout rollout =
+                    runner.run(version, task, key, Briefing.Mode.EXPLORE, failed, anew ? trodden : Map.of());
             Judged attempted = new Judged(task, rollout, evaluator.evaluate(task, rollout));
             judged.add(attempted);
             if (settings.shuffleRewards() || !attempted.scored()) {

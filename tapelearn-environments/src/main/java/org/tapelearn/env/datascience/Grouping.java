@@ -69,7 +69,8 @@ final class Grouping {
                     String sql = "SELECT (%s)::DOUBLE - (%s)::DOUBLE".formatted(high, low);
                     double difference = asking.facts().number(sql);
                     if (!(difference > 0.01 * Math.abs(asking.facts().number(high)))
-                            || !asking.facts().differ(high, sql)) {
+                            || !asking.facts().differ(high, sql)
+                            || !asking.facts().differ(low, sql)) {
                         return Optional.empty();
                     }
                     asking.say("a", Phrase.of(first));

@@ -112,7 +112,7 @@ final class Statistics {
         });
     }
 
-    /** The distance between the largest and the smallest value; empty where it is the largest, or nothing. */
+    /** The distance between the largest and the smallest value; empty where it is one of them, or nothing. */
     static Optional<Question> range(Asking asking) {
         Table table = asking.table();
         return asking.number(table).flatMap(column -> {
@@ -121,7 +121,8 @@ final class Statistics {
             String largest = Reference.measure(rows, "max", column.name());
             String smallest = Reference.measure(rows, "min", column.name());
             String sql = "SELECT (%s)::DOUBLE - (%s)::DOUBLE".formatted(largest, smallest);
-            if (!asking.facts().differ(largest, smallest) || !asking.facts().differ(largest, sql)) {
+            Facts facts = asking.facts();
+            if (!facts.differ(largest, smallest) || !facts.differ(largest, sql) || !facts.differ(smallest, sql)) {
                 return Optional.empty();
             }
             return Optional.of(asking.question(
