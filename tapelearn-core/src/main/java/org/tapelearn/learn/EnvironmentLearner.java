@@ -5,25 +5,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tapelearn.agent.PolicyVersion;
 import org.tapelearn.environment.Environment;
+import org.tapelearn.environment.EnvironmentContext;
+import org.tapelearn.environment.EnvironmentState;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.contrast.PolicyTrainer;
+import org.tapelearn.learn.generate.AutonomousTaskGenerator;
+import org.tapelearn.learn.seed.SeedTask;
 import org.tapelearn.learn.seed.SeedTaskManager;
+import org.tapelearn.learn.warm.MemoryWarmer;
+import org.tapelearn.metrics.LearningMetrics;
 import org.tapelearn.task.Split;
+import org.tapelearn.task.Task;
 import org.tapelearn.task.TaskFamily;
 
 /**
  * The outer loop: gives an environment, a trainable agent and a few seed descriptions, and hands back an agent that is
  * measurably better, with the evidence in the store. Equal configuration and seed give equal sessions, stopped and resumed or
  * not. The loop itself is in {@code LearningSession}.
+ *
+ * <p>{@link #startLearningSession} and {@link #runAutonomousLearning} are the guide's two steps; {@link #learn} is both, and
+ * {@link #resume} is {@link #loadSession} and the second. While one thread learns, any other may ask how it goes, add seeds or ask
+ * it to stop.
  */
 public final class EnvironmentLearner {
     private final LearningParts parts;
     private final LearningListener listener;
     private final Demonstrations demonstrations;
+    private final SeedQueue seedsToCome = new SeedQueue();
     private volatile boolean stopRequested;
     private volatile @Nullable EnvironmentLearner arm;
-    private volatile LearningListener.@Nullable Progress progress;
+    private volatile @Nullable LearningSession running;
+    private volatile @Nullable Seen seen;
+
+    /** What is known of the session that this learner is about, as of its last wave. */
+    private record Seen(String session, String phase, LearningState state) {}
 
     public EnvironmentLearner(
             Environment environment,
@@ -39,8 +56,55 @@ public final class EnvironmentLearner {
 
     /** Starts a session and learns until it is solved, on a plateau, out of rounds, or stopped. */
     public LearningReport learn(String sessionId, List<String> seedDescriptions, String configuration) {
-        SeedTaskManager seeds = new SeedTaskManager(parts.environment);
-        List<String> families = seeds.families(seeds.addMultipleSeedTasks(seedDescriptions));
+        startLearningSession(sessionId, seedDescriptions, EnvironmentContext.NONE, configuration);
+        return resume(sessionId);
+    }
+
+    /** Starts a session under the first free name of the form {@code session_1}. */
+    public LearningProgress startLearningSession(List<String> seedDescriptions, EnvironmentContext context) {
+        int number = 1;
+        while (parts.store.find("session_" + number).isPresent()) {
+            number++;
+        }
+        return startLearningSession(seedDescriptions, context, "session_" + number);
+    }
+
+    /** Starts a session, whose configuration is not kept with it: to go on, make a learner with the same one. */
+    public LearningProgress startLearningSession(
+            List<String> seedDescriptions, EnvironmentContext context, String sessionId) {
+        return startLearningSession(sessionId, seedDescriptions, context, "{}");
+    }
+
+    /**
+     * Starts a session: structures the seeds, asks the environment what it offers, and saves where learning begins.
+     *
+     * @param seedDescriptions what to learn, in words; without any, all that the environment can check
+     * @param context what the user says about the environment; it is kept apart from what the environment shows
+     * @param configuration kept with the session, as JSON
+     * @return the session before its first wave, with what was understood
+     * @throws PrerequisiteException when no seed can be checked, or the environment has nothing to prove a gain by
+     */
+    public LearningProgress startLearningSession(
+            String sessionId, List<String> seedDescriptions, EnvironmentContext context, String configuration) {
+        SeedTaskManager manager = new SeedTaskManager(parts.environment);
+        List<SeedTask> seeds = manager.addMultipleSeedTasks(seedDescriptions);
+        List<String> families = manager.families(seeds);
+        requireSelectionTasks(families);
+        Decisions.seeds(seeds);
+        Demonstrations.Found found = demonstrations.find(parts.environment.name());
+        LearningState start = LearningState.start(families, Ledger.of(seeds, context));
+        if (parts.config.evaluation().answerOnlyArm()
+                && parts.store.find(sessionId).isEmpty()) {
+            String armId = AnswerOnlyArm.id(sessionId);
+            begin(armId, AnswerOnlyArm.configuration(configuration), start, found);
+        }
+        begin(sessionId, configuration, start, found);
+        seen = new Seen(sessionId, "explore", start);
+        seedsToCome.open();
+        return getLearningProgress();
+    }
+
+    private void requireSelectionTasks(List<String> families) {
         if (parts.pool
                 .distinct(
                         parts.families(families),
@@ -54,22 +118,9 @@ public final class EnvironmentLearner {
                     Environment (%s) has no selection task that can be checked, so no gain could be proven.
                     Add tables, or seed tasks that fit them.""".formatted(parts.environment.name()));
         }
-        Demonstrations.Found found = demonstrations.find(parts.environment.name());
-        if (parts.config.evaluation().answerOnlyArm()
-                && parts.store.find(sessionId).isEmpty()) {
-            create(AnswerOnlyArm.id(sessionId), AnswerOnlyArm.configuration(configuration));
-            try (LearningSession begun = begin(AnswerOnlyArm.id(sessionId), families, found)) {
-                // saved when closed; it learns after the session itself
-            }
-        }
-        create(sessionId, configuration);
-        try (SessionStore.Hold held = parts.store.hold(sessionId);
-                LearningSession session = begin(sessionId, families, found)) {
-            return compared(sessionId, session.run());
-        }
     }
 
-    private void create(String sessionId, String configuration) {
+    private void begin(String sessionId, String configuration, LearningState start, Demonstrations.Found found) {
         parts.store.create(new SessionRecord(
                 sessionId,
                 parts.environment.name(),
@@ -78,17 +129,14 @@ public final class EnvironmentLearner {
                 LearningSession.RUNNING,
                 parts.clock.millis(),
                 ""));
+        try (SessionStore.Hold held = parts.store.hold(sessionId);
+                LearningSession session = LearningSession.begin(parts, sessionId, observer(sessionId), start)) {
+            session.imitate(found.examples());
+            session.commitStart(found.events());
+        }
     }
 
-    private LearningSession begin(String sessionId, List<String> families, Demonstrations.Found found) {
-        LearningSession session =
-                LearningSession.begin(parts, sessionId, observer(), LearningState.start(families));
-        session.imitate(found.examples());
-        session.commitStart(found.events());
-        return session;
-    }
-
-    private LearningSession.Observer observer() {
+    private LearningSession.Observer observer(String sessionId) {
         return new LearningSession.Observer() {
             @Override
             public boolean stopRequested() {
@@ -96,37 +144,82 @@ public final class EnvironmentLearner {
             }
 
             @Override
-            public void on(LearningListener.Progress now) {
-                pass(now);
+            public void on(LearningListener.Progress now, LearningState state) {
+                seen = new Seen(sessionId, now.phase(), state);
+                listener.on(now);
+            }
+
+            @Override
+            public List<String> takeSeeds(boolean last) {
+                return seedsToCome.take(last);
             }
         };
     }
 
+    /** Learns in the session started or loaded, as far as configured. */
+    public LearningReport runAutonomousLearning() {
+        return run(requireSession().session(), null);
+    }
+
+    /**
+     * Learns in the session started or loaded.
+     *
+     * @param maxRounds rounds of the session at most, those done before included
+     * @param convergenceThreshold lower bound on selection tasks from which learning counts as solved, above 0 and at most 1
+     */
+    public LearningReport runAutonomousLearning(int maxRounds, double convergenceThreshold) {
+        if (maxRounds < 0 || !(convergenceThreshold > 0 && convergenceThreshold <= 1)) {
+            throw new IllegalArgumentException(
+                    "Rounds of at least 0 and a threshold above 0 and at most 1 were expected, but these are %d and %s."
+                            .formatted(maxRounds, convergenceThreshold));
+        }
+        return run(requireSession().session(), new Ledger.Goal(maxRounds, convergenceThreshold));
+    }
+
     /** Goes on with a session as if it had never been interrupted; a finished one gives its report again. */
     public LearningReport resume(String sessionId) {
-        SessionRecord record = parts.store
-                .find(sessionId)
-                .orElseThrow(() ->
-                        new PrerequisiteException("There is no session (%s) in this store.".formatted(sessionId)));
+        return run(sessionId, null);
+    }
+
+    private LearningReport run(String sessionId, Ledger.@Nullable Goal asked) {
+        SessionRecord record = require(sessionId);
         if (!record.report().isEmpty() && !record.status().equals(LearningSession.RUNNING)) {
             return ReportJson.read(record.report());
         }
         try (SessionStore.Hold held = parts.store.hold(sessionId)) {
             if (!record.report().isEmpty()) {
-                return compared(sessionId, ReportJson.read(record.report()));
+                return compared(sessionId, ReportJson.read(record.report()), asked);
             }
-            SessionCommit last = parts.store
-                    .lastCommit(sessionId)
-                    .orElseThrow(() -> new PrerequisiteException(
-                            "Session (%s) was stopped before it began; start a new one.".formatted(sessionId)));
-            try (LearningSession session = LearningSession.load(parts, sessionId, observer(), last)) {
-                return compared(sessionId, session.run());
+            try (LearningSession session = load(sessionId)) {
+                running = session;
+                seedsToCome.open();
+                if (asked != null) {
+                    session.aim(asked);
+                }
+                return compared(sessionId, session.run(), asked);
+            } finally {
+                running = null;
             }
         }
     }
 
+    private SessionRecord require(String sessionId) {
+        return parts.store
+                .find(sessionId)
+                .orElseThrow(() ->
+                        new PrerequisiteException("There is no session (%s) in this store.".formatted(sessionId)));
+    }
+
+    private LearningSession load(String sessionId) {
+        SessionCommit last = parts.store
+                .lastCommit(sessionId)
+                .orElseThrow(() -> new PrerequisiteException(
+                        "Session (%s) was stopped before it began; start a new one.".formatted(sessionId)));
+        return LearningSession.load(parts, sessionId, observer(sessionId), last);
+    }
+
     /** Where an arm is wanted and the session itself has ended, lets the arm learn and adds its row to the report. */
-    private LearningReport compared(String sessionId, LearningReport report) {
+    private LearningReport compared(String sessionId, LearningReport report, Ledger.@Nullable Goal asked) {
         if (!parts.config.evaluation().answerOnlyArm() || report.stopReason().equals(LearningSession.STOPPED)) {
             return report;
         }
@@ -136,12 +229,12 @@ public final class EnvironmentLearner {
                 AnswerOnlyArm.config(parts.config),
                 parts.store,
                 parts.clock,
-                this::pass);
+                listener);
         arm = learner;
         if (stopRequested) {
             learner.requestStop();
         }
-        LearningReport other = learner.resume(AnswerOnlyArm.id(sessionId));
+        LearningReport other = learner.run(AnswerOnlyArm.id(sessionId), asked);
         if (other.stopReason().equals(LearningSession.STOPPED)) {
             return report;
         }
@@ -150,9 +243,138 @@ public final class EnvironmentLearner {
         return whole;
     }
 
-    private void pass(LearningListener.Progress now) {
-        progress = now;
-        listener.on(now);
+    /**
+     * Makes a session of the store the one that this learner is about, to look at it or to {@linkplain #runAutonomousLearning() go
+     * on} as if it had never stopped.
+     */
+    public LearningProgress loadSession(String sessionId) {
+        SessionRecord record = require(sessionId);
+        try (LearningSession session = load(sessionId)) {
+            seen = new Seen(sessionId, record.report().isEmpty() ? "loaded" : "done", session.state());
+        }
+        if (record.report().isEmpty()) {
+            seedsToCome.open();
+        }
+        return getLearningProgress();
+    }
+
+    /**
+     * Adds seeds to the session while it learns, or before it runs: they are taken up before the next wave, kept with the session,
+     * and nothing that is practised is forgotten. Safe to call from any thread.
+     *
+     * @return what they were understood as; those that cannot be checked say what to add
+     */
+    public List<SeedTask> addSeedTasksDuringLearning(List<String> descriptions) {
+        Seen now = requireSession();
+        Ledger ledger = now.state().ledger();
+        SeedTaskManager manager = new SeedTaskManager(parts.environment, ledger.seeds(), ledger.context());
+        List<SeedTask> understood =
+                descriptions.stream().map(manager::addSeedTaskFromDescription).toList();
+        seedsToCome.add(descriptions, now.session());
+        return understood;
+    }
+
+    /** Where the session stands, as of its last wave. Safe to call from any thread while it runs. */
+    public LearningProgress getLearningProgress() {
+        Seen now = requireSession();
+        LearningState state = now.state();
+        return new LearningProgress(
+                now.session(),
+                now.phase(),
+                state.curve().size(),
+                metrics(state),
+                EnvironmentState.of(parts.environment, state.ledger().context()),
+                parts.warmer.getMemoryStatistics(
+                        state.candidateMemory(), state.ledger().patterns()),
+                state.ledger().generationSoFar(),
+                new LearningProgress.OptimizationProgress(
+                        state.round(),
+                        state.wave(),
+                        parts.config.environmentLearner().optimizationRoundsPerCycle(),
+                        state.incumbent(),
+                        state.gate(),
+                        state.mastery().rates(state.families())),
+                FinalTest.insights(state.candidateMemory()),
+                state.ledger().seeds());
+    }
+
+    private LearningMetrics metrics(LearningState state) {
+        return state.metrics(parts.config.trajectoryOptimizer().attemptsATask());
+    }
+
+    /** The memory of the session and what was mined from its attempts, as of its last wave, to look things up in. */
+    public SessionMemory memory() {
+        LearningState state = requireSession().state();
+        return new SessionMemory(
+                parts.warmer, state.candidateMemory(), state.ledger().patterns());
+    }
+
+    /** What looks after memory, as this learner is configured. */
+    public MemoryWarmer memoryWarmer() {
+        return parts.warmer;
+    }
+
+    /** What makes new tasks, as this learner is configured. */
+    public AutonomousTaskGenerator taskGenerator() {
+        return parts.generator;
+    }
+
+    /**
+     * Makes training tasks where success is least so far, for looking at or for use elsewhere; the session goes on with its own.
+     *
+     * @param focusAreas categories, families or their keywords to keep to; empty for all that is practised
+     */
+    public List<Task> generateNextTasks(int count, List<String> focusAreas) {
+        LearningState state = requireSession().state();
+        return parts.generator.generateTasks(
+                new AutonomousTaskGenerator.LearningContext(state.families(), focusAreas),
+                EnvironmentState.of(parts.environment, state.ledger().context()),
+                metrics(state),
+                count);
+    }
+
+    /** Waits until everything up to the last wave is in the store. Sessions save themselves wave by wave. For any thread. */
+    public void saveSessionProgress() {
+        LearningSession session = running;
+        if (session != null) {
+            session.flush();
+        }
+    }
+
+    /** What the session amounts to in its store, as of its last wave that is saved. */
+    public SessionSummary getSessionSummary() {
+        Seen now = requireSession();
+        SessionRecord record = require(now.session());
+        LearningState state = parts.store
+                .lastCommit(now.session())
+                .map(last -> LearningState.fromJson(last.state()))
+                .orElse(now.state());
+        SessionStore.Counts counts = parts.store.counts(now.session());
+        return new SessionSummary(
+                record.id(),
+                record.environment(),
+                record.status(),
+                state.curve().size(),
+                counts.rollouts(),
+                counts.pairs(),
+                state.versions(),
+                state.ledger().seeds(),
+                metrics(state),
+                record.report().isEmpty() ? null : ReportJson.read(record.report()));
+    }
+
+    private Seen requireSession() {
+        return Optional.ofNullable(seen)
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "This learner has no session yet: start one (startLearningSession), or load one (loadSession)."));
+    }
+
+    /** The agent of a session that passed the gate last, with its memory; the base agent before any did. */
+    public PolicyVersion learnedAgent(String sessionId) {
+        try (LearningSession session = load(require(sessionId).id())) {
+            return session.learned();
+        }
     }
 
     /**
@@ -160,11 +382,7 @@ public final class EnvironmentLearner {
      * the final report.
      */
     public Map<String, LearningReport.Row> evaluate(String sessionId, Split split) {
-        SessionCommit last = parts.store
-                .lastCommit(sessionId)
-                .orElseThrow(() -> new PrerequisiteException(
-                        "Session (%s) has not begun, so there is no agent to try.".formatted(sessionId)));
-        try (LearningSession session = LearningSession.load(parts, sessionId, observer(), last)) {
+        try (LearningSession session = load(sessionId)) {
             return parts.test.evaluate(split, session.base(), session.learned());
         }
     }
@@ -176,10 +394,5 @@ public final class EnvironmentLearner {
         if (learner != null) {
             learner.requestStop();
         }
-    }
-
-    /** Where the session stands now; empty before it starts. Safe to call from any thread while it runs. */
-    public Optional<LearningListener.Progress> getLearningProgress() {
-        return Optional.ofNullable(progress);
     }
 }

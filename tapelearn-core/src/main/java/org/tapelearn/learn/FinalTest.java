@@ -16,6 +16,7 @@ import org.tapelearn.learn.PairedRuns.Pair;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.RewardMarginPairing;
 import org.tapelearn.learn.contrast.TrajectoryPair;
+import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.MemoryItem;
 import org.tapelearn.metrics.ClusteredBootstrap;
 import org.tapelearn.metrics.Interval;
@@ -208,13 +209,18 @@ final class FinalTest {
                 state.gate(),
                 state.versions(),
                 state.curve(),
-                insights(state),
+                insights(state.incumbentMemory()),
                 main.stream()
                         .filter(pair -> pair.before().success() && !pair.after().success())
                         .map(pair -> pair.task().description())
                         .toList(),
                 example,
-                notes);
+                notes,
+                state.metrics(config.trajectoryOptimizer().attemptsATask()),
+                state.ledger().seeds().stream()
+                        .filter(seed -> !seed.checkable())
+                        .map(seed -> new LearningReport.UncheckedSeed(seed.description(), seed.whatToAdd()))
+                        .toList());
     }
 
     /** The report of a session that was stopped before its test. */
@@ -229,8 +235,8 @@ final class FinalTest {
                 0);
     }
 
-    private static List<LearningReport.InsightLine> insights(LearningState state) {
-        return state.incumbentMemory().insights().stream()
+    static List<LearningReport.InsightLine> insights(Memory memory) {
+        return memory.insights().stream()
                 .sorted(Comparator.comparingInt((MemoryItem.Insight insight) ->
                                 -insight.standing().importance())
                         .thenComparing(MemoryItem.Insight::id))

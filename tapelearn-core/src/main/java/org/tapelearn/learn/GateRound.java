@@ -101,7 +101,8 @@ final class GateRound {
     private String stopReason(LearningState state, Tally candidate, boolean accepted, boolean missed) {
         boolean solved = accepted
                 && candidate.attempts() >= FEWEST_TO_BE_SOLVED
-                && interval(candidate).low() >= parts.config.environmentLearner().convergenceThreshold()
+                && interval(candidate).low()
+                        >= state.goal(parts.config.environmentLearner()).convergenceThreshold()
                 && parts.environment.families().stream()
                         .allMatch(family -> family.heldOut()
                                 || state.families().contains(family.name())
@@ -124,8 +125,7 @@ final class GateRound {
         events.add(new SessionEvent(SessionEvent.Kind.VERDICT, state.round(), name, ReportJson.write(verdict)));
         if (accepted) {
             Version version = new Version(state.incumbent(), verdict.flips());
-            events.add(
-                    new SessionEvent(SessionEvent.Kind.VERSION, state.round(), name, ReportJson.write(version)));
+            events.add(new SessionEvent(SessionEvent.Kind.VERSION, state.round(), name, ReportJson.write(version)));
             for (MemoryItem.Insight insight : memory.insights()) {
                 events.add(new SessionEvent(
                         SessionEvent.Kind.INSIGHT, state.round(), insight.id(), ReportJson.write(insight)));

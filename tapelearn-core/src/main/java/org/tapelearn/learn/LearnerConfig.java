@@ -101,6 +101,11 @@ public record LearnerConfig(
             boolean shuffleRewards) {
         public static final TrajectoryOptimizerConfig DEFAULT = new TrajectoryOptimizerConfig(
                 true, 24, 1, 0.7, 0.1, false, true, true, true, 0.2, 0.1, 0.2, 0.3, 1.0, 0.1, 0.05, false);
+
+        /** Attempts at a task of a wave, at most. */
+        int attemptsATask() {
+            return trajectoriesPerRound * maxExplorationRounds;
+        }
     }
 
     /**

@@ -2,7 +2,10 @@ package org.tapelearn.learn;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.tapelearn.environment.Environment;
+import org.tapelearn.environment.EnvironmentState;
 import org.tapelearn.evaluate.Evaluator;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.contrast.RewardMarginPairing;
@@ -27,6 +30,8 @@ final class LearningParts {
     final TaskPool pool;
     final SelectionGate selection;
     final FinalTest test;
+    /** The names of what there is to work on. */
+    final Set<String> dataSources;
 
     LearningParts(
             Environment environment, PolicyTrainer trainer, LearnerConfig config, SessionStore store, Clock clock) {
@@ -52,12 +57,14 @@ final class LearningParts {
                         threads),
                 config.seed());
         var warming = config.memoryWarmer();
-        this.warmer = new MemoryWarmer(new MemoryWarmer.Settings(
-                warming.maxMemorySize(),
-                warming.similarityThreshold(),
-                warming.memoryDecayFactor(),
-                warming.qualityUpdateEnabled(),
-                warming.autoCleanup()));
+        this.warmer = new MemoryWarmer(
+                new MemoryWarmer.Settings(
+                        warming.maxMemorySize(),
+                        warming.similarityThreshold(),
+                        warming.memoryDecayFactor(),
+                        warming.qualityUpdateEnabled(),
+                        warming.autoCleanup()),
+                environment.families());
         var generating = config.taskGenerator();
         this.generator = new AutonomousTaskGenerator(
                 environment, generating.maxTasksPerGeneration(), generating.progressiveLearning(), config.seed());
@@ -65,6 +72,9 @@ final class LearningParts {
         PairedRuns runs = new PairedRuns(runner, new Evaluator(optimizing.successThreshold(), true), threads);
         this.selection = new SelectionGate(environment, pool, runs, config.gate());
         this.test = new FinalTest(environment, pool, runs, config);
+        this.dataSources = environment.dataSources().stream()
+                .map(EnvironmentState::sourceName)
+                .collect(Collectors.toSet());
     }
 
     /** The environment's families of these names, in the environment's order. */

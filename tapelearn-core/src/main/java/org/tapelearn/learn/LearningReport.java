@@ -2,6 +2,8 @@ package org.tapelearn.learn;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.tapelearn.metrics.LearningMetrics;
 
 /**
  * What a session amounts to, computed from its rollouts. Rates are over all scored attempts.
@@ -20,6 +22,8 @@ import java.util.Map;
  * @param curve success on selection tasks after each round
  * @param insights what was learned in words, with evidence
  * @param worse tasks that the base agent solved and the learned one does not
+ * @param metrics how learning itself went, counted while exploring
+ * @param uncheckedSeeds seed descriptions that nothing here can check: no figure counts them
  * @param notes what a reader must know: splits, missing rows, earlier uses of the test tasks
  */
 public record LearningReport(
@@ -44,7 +48,15 @@ public record LearningReport(
         List<InsightLine> insights,
         List<String> worse,
         PairExample example,
-        List<String> notes) {
+        List<String> notes,
+        LearningMetrics metrics,
+        List<UncheckedSeed> uncheckedSeeds) {
+
+    public LearningReport {
+        // reports of earlier versions have neither
+        metrics = Objects.requireNonNullElse(metrics, LearningMetrics.NONE);
+        uncheckedSeeds = List.copyOf(Objects.requireNonNullElse(uncheckedSeeds, List.of()));
+    }
 
     /** Returns this report with other rows and notes. */
     LearningReport with(Map<String, Row> otherRows, List<String> otherNotes) {
@@ -70,7 +82,9 @@ public record LearningReport(
                 insights,
                 worse,
                 example,
-                otherNotes);
+                otherNotes,
+                metrics,
+                uncheckedSeeds);
     }
 
     /** Success of an agent: rates in [0, 1], the 95 % Wilson interval as [lo, hi], and the counts. */
@@ -96,6 +110,9 @@ public record LearningReport(
 
     /** Success while learning: training attempts of the round, and the candidate on selection tasks. */
     public record CurvePoint(int round, long rollouts, double training, double selection, List<Double> interval) {}
+
+    /** A seed description that cannot be checked, and what would let it be. */
+    public record UncheckedSeed(String description, String whatToAdd) {}
 
     /** An insight with the rollouts that it came from. */
     public record InsightLine(String text, int importance, List<String> evidence) {}

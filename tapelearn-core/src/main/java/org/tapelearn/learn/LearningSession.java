@@ -5,12 +5,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.PolicyVersion;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.contrast.RewardMarginPairing;
 import org.tapelearn.learn.generate.AutonomousTaskGenerator;
+import org.tapelearn.learn.seed.SeedTask;
+import org.tapelearn.learn.seed.SeedTaskManager;
+import org.tapelearn.learn.warm.Warmup;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.metrics.Interval;
 import org.tapelearn.metrics.Wilson;
@@ -32,7 +36,7 @@ final class LearningSession implements AutoCloseable {
     private final Replay replay;
     private final GateRound gate;
     private final Saver saver = new Saver();
-    private LearningState state;
+    private volatile LearningState state;
     private Agent candidate;
     private Agent incumbent;
     private long nextCommit;
@@ -41,7 +45,14 @@ final class LearningSession implements AutoCloseable {
     interface Observer {
         boolean stopRequested();
 
-        void on(LearningListener.Progress progress);
+        void on(LearningListener.Progress progress, LearningState state);
+
+        /**
+         * Gives the seed descriptions that came since it was last asked.
+         *
+         * @param last it will not be asked again
+         */
+        List<String> takeSeeds(boolean last);
     }
 
     private LearningSession(
@@ -99,6 +110,7 @@ final class LearningSession implements AutoCloseable {
         while (!state.stopped() && !observer.stopRequested()) {
             learnOneRound();
         }
+        takeSeeds(true);
         if (observer.stopRequested() && !state.stopped()) {
             saver.await();
             tell("stopped", Tally.NONE, "stopped; everything up to the last wave is saved");
@@ -109,7 +121,7 @@ final class LearningSession implements AutoCloseable {
 
     /** One round: explore, contrast and update in several waves, warm memory, then the gate, then new tasks. */
     private void learnOneRound() {
-        if (state.round() > parts.config.environmentLearner().maxLearningRounds()) {
+        if (state.round() > goal().maxRounds()) {
             state = state.stopping("rounds");
             return;
         }
@@ -122,6 +134,10 @@ final class LearningSession implements AutoCloseable {
         passGate();
     }
 
+    private Ledger.Goal goal() {
+        return state.goal(parts.config.environmentLearner());
+    }
+
     private int wavesARound() {
         return parts.config.trajectoryOptimizer().exploration()
                 ? parts.config.environmentLearner().optimizationRoundsPerCycle()
@@ -130,6 +146,7 @@ final class LearningSession implements AutoCloseable {
 
     /** One wave: tries tasks, learns from the attempts, keeps what is worth keeping, and may take up new families. */
     private void learnOneWave() {
+        takeSeeds(false);
         long start = parts.clock.millis();
         PolicyVersion version =
                 new PolicyVersion("r" + state.round() + "w" + state.wave(), candidate, state.candidateMemory());
@@ -140,52 +157,93 @@ final class LearningSession implements AutoCloseable {
         candidate = parts.trainer.train(candidate, replay.with(batch, state));
         Mastery mastery = Practice.after(state.mastery(), rollouts);
         replay.keep(rollouts, mastery);
-        Memory memory = warmed(rollouts, batch);
+        Warmup warmup = warmed(rollouts, batch);
+        AutonomousTaskGenerator.Generation generated = generate(mastery);
         Tally tally = tally(rollouts);
-        List<SessionEvent> events = new ArrayList<>();
+        List<SessionEvent> events = generated(generated);
+        Decisions.wave(state, tasks, rollouts, tally, batch, warmup);
         state = state.afterWave(
                 mastery,
-                practisedAfter(mastery, events),
+                joined(state.families(), generated.admitted()),
                 replay.ids(),
-                memory,
+                warmup.memory(),
                 tally,
                 rollouts.size(),
                 steps(rollouts),
-                (parts.clock.millis() - start) / 1000.0);
+                (parts.clock.millis() - start) / 1000.0,
+                accounted(rollouts, batch, warmup, generated));
         commit(rollouts, batch, events, false);
         tell("explore", tally, "");
     }
 
-    private Memory warmed(List<Judged> rollouts, PolicyTrainer.Batch batch) {
+    private Warmup warmed(List<Judged> rollouts, PolicyTrainer.Batch batch) {
         return parts.config.memoryWarmer().enabled()
-                ? parts.warmer.warm(
+                ? parts.warmer.warmMemory(
                         state.candidateMemory(),
+                        state.ledger().patterns(),
                         rollouts,
                         parts.config.trajectoryOptimizer().failureAnalysis() ? batch.pairs() : List.of())
-                : Memory.EMPTY;
+                : Warmup.NONE;
     }
 
-    /** The families to practise from now on: every few waves the generator may add some. */
-    private List<String> practisedAfter(Mastery mastery, List<SessionEvent> events) {
-        if (!parts.config.taskGenerator().enabled() || state.wave() % WAVES_A_GENERATION != WAVES_A_GENERATION - 1) {
-            return state.families();
+    /** Every few waves the generator may take up further families. */
+    private AutonomousTaskGenerator.Generation generate(Mastery mastery) {
+        return parts.config.taskGenerator().enabled() && state.wave() % WAVES_A_GENERATION == WAVES_A_GENERATION - 1
+                ? parts.generator.generate(state.families(), mastery::goesWell)
+                : new AutonomousTaskGenerator.Generation(List.of(), new TreeMap<>());
+    }
+
+    private List<SessionEvent> generated(AutonomousTaskGenerator.Generation generation) {
+        if (generation.admitted().isEmpty() && generation.refused().isEmpty()) {
+            return List.of();
         }
-        AutonomousTaskGenerator.Generation generation = parts.generator.generate(state.families(), mastery::goesWell);
-        if (!generation.admitted().isEmpty() || !generation.refused().isEmpty()) {
-            events.add(new SessionEvent(
-                    SessionEvent.Kind.METRIC,
-                    state.round(),
-                    "generated-w" + state.wave(),
-                    ReportJson.write(generation)));
+        Decisions.generated(generation);
+        return List.of(new SessionEvent(
+                SessionEvent.Kind.METRIC, state.round(), "generated-w" + state.wave(), ReportJson.write(generation)));
+    }
+
+    private Ledger accounted(
+            List<Judged> rollouts,
+            PolicyTrainer.Batch batch,
+            Warmup warmup,
+            AutonomousTaskGenerator.Generation generated) {
+        Ledger ledger = state.ledger();
+        Counts counts = ledger.counts()
+                .afterWave(
+                        rollouts,
+                        batch.pairs().size(),
+                        parts.config.memoryWarmer().enabled(),
+                        parts.dataSources);
+        return ledger.with(counts, warmup.patterns(), ledger.after(generated));
+    }
+
+    /** Takes up what the user wants learned beside, before the next wave, and saves it so that a resumed session agrees. */
+    private void takeSeeds(boolean last) {
+        List<String> descriptions = observer.takeSeeds(last);
+        if (descriptions.isEmpty()) {
+            return;
         }
-        List<String> practised = new ArrayList<>(state.families());
-        practised.addAll(generation.admitted());
-        return practised;
+        Ledger ledger = state.ledger();
+        SeedTaskManager manager = new SeedTaskManager(parts.environment, ledger.seeds(), ledger.context());
+        List<SeedTask> added =
+                descriptions.stream().map(manager::addSeedTaskFromDescription).toList();
+        state = state.with(
+                ledger.adding(added, state.round(), state.wave()), joined(state.families(), manager.families(added)));
+        Decisions.seeds(added);
+        commit(List.of(), NOTHING, List.of(), false);
+    }
+
+    /** The one and what the other has beyond it. */
+    private static List<String> joined(List<String> one, List<String> other) {
+        List<String> both = new ArrayList<>(one);
+        other.stream().filter(name -> !both.contains(name)).forEach(both::add);
+        return both;
     }
 
     private void passGate() {
         tell("gate", Tally.NONE, "");
         GateRound.Outcome outcome = gate.pass(state, incumbent, candidate);
+        Decisions.gate(outcome);
         state = outcome.state();
         if (outcome.accepted()) {
             incumbent = candidate;
@@ -246,17 +304,29 @@ final class LearningSession implements AutoCloseable {
                 id,
                 parts.store,
                 new RewardMarginPairing(parts.config.trajectoryOptimizer().pairMargin()),
-                attemptsATask());
-    }
-
-    private int attemptsATask() {
-        var optimizing = parts.config.trajectoryOptimizer();
-        return optimizing.trajectoriesPerRound() * optimizing.maxExplorationRounds();
+                parts.config.trajectoryOptimizer().attemptsATask());
     }
 
     /** Commits the session as it begins. */
     void commitStart(List<SessionEvent> events) {
         commit(List.of(), PolicyTrainer.Batch.NOTHING, events, true);
+    }
+
+    /** Learns as far as asked for, from now on, and saves that where it is news. */
+    void aim(Ledger.Goal asked) {
+        if (!asked.equals(goal())) {
+            state = state.with(state.ledger().with(asked), state.families());
+            commit(List.of(), NOTHING, List.of(), false);
+        }
+    }
+
+    /** Waits until the last wave is saved; for any thread. */
+    void flush() {
+        saver.flush();
+    }
+
+    LearningState state() {
+        return state;
     }
 
     /** Saves the session as it stands, while the next wave explores. */
@@ -269,16 +339,15 @@ final class LearningSession implements AutoCloseable {
         saver.save(() -> {
             Map<String, byte[]> blobs = new HashMap<>();
             agents.forEach((name, agent) -> blobs.put(name, parts.trainer.save(agent)));
-            parts.store.commit(
-                    id, new SessionCommit(index, reached.toJson(), blobs, rollouts, batch.pairs(), events));
+            parts.store.commit(id, new SessionCommit(index, reached.toJson(), blobs, rollouts, batch.pairs(), events));
         });
     }
 
     private void tell(String phase, Tally tally, String message) {
         Interval interval =
                 tally.attempts() == 0 ? new Interval(0, 1) : Wilson.interval(tally.successes(), tally.attempts());
-        int rounds = parts.config.environmentLearner().maxLearningRounds();
-        observer.on(new LearningListener.Progress(
+        int rounds = goal().maxRounds();
+        LearningListener.Progress now = new LearningListener.Progress(
                 id,
                 Math.min(state.round(), rounds),
                 rounds,
@@ -288,7 +357,8 @@ final class LearningSession implements AutoCloseable {
                 tally.rate(),
                 interval.low(),
                 interval.high(),
-                message));
+                message);
+        observer.on(now, state);
     }
 
     /** Attempts if all rounds are used, as far as those made tell. */
@@ -298,11 +368,13 @@ final class LearningSession implements AutoCloseable {
         if (done > 0) {
             return Math.max(state.rollouts(), state.rollouts() * waves / done);
         }
-        return waves * parts.config.environmentLearner().tasksPerRound() * attemptsATask()
+        return waves
+                        * parts.config.environmentLearner().tasksPerRound()
+                        * parts.config.trajectoryOptimizer().attemptsATask()
                 + 2L * parts.config.gate().maxPairs() * rounds;
     }
 
-    private static Tally tally(List<Judged> rollouts) {
+    static Tally tally(List<Judged> rollouts) {
         Tally tally = Tally.NONE;
         for (Judged judged : rollouts) {
             if (judged.scored()) {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tapelearn.memory.Memory;
+import org.tapelearn.metrics.LearningMetrics;
 
 /**
  * Where a session stands after a commit, but for the policies' weights: everything that the next step depends on. The two
@@ -24,6 +26,7 @@ import org.tapelearn.memory.Memory;
  * @param incumbentRecord how the incumbent fared on selection tasks, by family
  * @param training success of the present round's attempts so far
  * @param stopReason empty while learning goes on
+ * @param ledger its account: seeds, figures, and what it was asked for
  */
 record LearningState(
         int round,
@@ -45,16 +48,18 @@ record LearningState(
         long rollouts,
         long steps,
         double seconds,
-        String stopReason) {
+        String stopReason,
+        Ledger ledger) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     LearningState {
         families = List.copyOf(families);
         replay = new TreeMap<>(replay);
         curve = List.copyOf(curve);
+        ledger = Objects.requireNonNullElse(ledger, Ledger.NONE); // states of earlier versions have none
     }
 
-    static LearningState start(List<String> families) {
+    static LearningState start(List<String> families, Ledger ledger) {
         return new LearningState(
                 1,
                 0,
@@ -75,7 +80,8 @@ record LearningState(
                 0,
                 0,
                 0,
-                "");
+                "",
+                ledger);
     }
 
     boolean stopped() {
@@ -90,7 +96,8 @@ record LearningState(
             Tally tally,
             long moreRollouts,
             long moreSteps,
-            double moreSeconds) {
+            double moreSeconds,
+            Ledger ledgerNow) {
         return new LearningState(
                 round,
                 wave + 1,
@@ -111,7 +118,8 @@ record LearningState(
                 rollouts + moreRollouts,
                 steps + moreSteps,
                 seconds + moreSeconds,
-                stopReason);
+                stopReason,
+                ledgerNow);
     }
 
     /** The state after a round's gate. */
@@ -139,7 +147,8 @@ record LearningState(
                 rollouts + result.rollouts(),
                 steps + result.steps(),
                 seconds + result.seconds(),
-                result.stopReason());
+                result.stopReason(),
+                ledger);
     }
 
     /** What a round's gate changes. */
@@ -177,7 +186,34 @@ record LearningState(
                 rollouts,
                 steps,
                 seconds,
-                stopReason);
+                stopReason,
+                ledger);
+    }
+
+    /** The state with another account, and perhaps more families to practise. */
+    LearningState with(Ledger ledgerNow, List<String> familiesNow) {
+        return new LearningState(
+                round,
+                wave,
+                familiesNow,
+                mastery,
+                replay,
+                candidateMemory,
+                incumbentMemory,
+                incumbent,
+                versions,
+                sinceCommit,
+                fullBudgetMisses,
+                selectionDrawn,
+                incumbentRecord,
+                gate,
+                curve,
+                training,
+                rollouts,
+                steps,
+                seconds,
+                stopReason,
+                ledgerNow);
     }
 
     LearningState stopping(String reason) {
@@ -201,7 +237,59 @@ record LearningState(
                 rollouts,
                 steps,
                 seconds,
-                reason);
+                reason,
+                ledger);
+    }
+
+    /** How far to learn, as asked for or as configured. */
+    Ledger.Goal goal(LearnerConfig.EnvironmentLearnerConfig config) {
+        return Objects.requireNonNullElse(
+                ledger.goal(), new Ledger.Goal(config.maxLearningRounds(), config.convergenceThreshold()));
+    }
+
+    /**
+     * The figures of learning so far.
+     *
+     * @param attemptsATask attempts at a task, at most
+     */
+    LearningMetrics metrics(int attemptsATask) {
+        Counts counts = ledger.counts();
+        LearningMetrics.Share tasks = counts.tasks();
+        return new LearningMetrics(
+                tasks.attempted(),
+                tasks.completed(),
+                share(counts.successes(), counts.attempts()),
+                counts.attempts() == 0 ? 0 : counts.rewards() / counts.attempts(),
+                counts.trend().slope(),
+                counts.byCategory(),
+                counts.byDifficulty(),
+                counts.byFamily(),
+                counts.waves(),
+                counts.pairs(),
+                counts.warmups(),
+                List.copyOf(counts.tools()),
+                List.copyOf(counts.sources()),
+                ledger.patterns().size(),
+                share(counts.firstSuccesses(), tasks.attempted()),
+                tasks.rate(),
+                attemptsATask,
+                heldOut(),
+                0,
+                0,
+                seconds);
+    }
+
+    private LearningMetrics.HeldOut heldOut() {
+        if (curve.isEmpty()) {
+            return LearningMetrics.HeldOut.NONE;
+        }
+        LearningReport.CurvePoint last = curve.getLast();
+        return new LearningMetrics.HeldOut(
+                last.selection(), last.interval().getFirst(), last.interval().getLast());
+    }
+
+    private static double share(long some, long all) {
+        return all == 0 ? 0 : (double) some / all;
     }
 
     String toJson() {

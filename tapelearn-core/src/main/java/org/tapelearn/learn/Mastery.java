@@ -45,6 +45,13 @@ record Mastery(SortedMap<String, Tally> families, SortedMap<String, SortedMap<St
         return families.getOrDefault(family, new Tally(0, 2)).rate();
     }
 
+    /** How well each of these families goes. */
+    SortedMap<String, Double> rates(List<String> names) {
+        SortedMap<String, Double> rates = new TreeMap<>();
+        names.forEach(name -> rates.put(name, rate(name)));
+        return rates;
+    }
+
     /** Successful more often than not. */
     boolean goesWell(String family) {
         return rate(family) >= GOES_WELL;

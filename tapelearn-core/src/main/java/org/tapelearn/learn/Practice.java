@@ -26,9 +26,7 @@ final class Practice {
                 new SplittableRandom(parts.config.seed() * 7919 + state.round() * 104_729L + state.wave());
         List<Task> tasks = new ArrayList<>();
         List<TaskFamily> practised = parts.families(state.families());
-        for (int tries = 0;
-                tasks.size() < learning.tasksPerRound() && tries < 20 * learning.tasksPerRound();
-                tries++) {
+        for (int tries = 0; tasks.size() < learning.tasksPerRound() && tries < 20 * learning.tasksPerRound(); tries++) {
             TaskFamily family = draw(state, practised, random);
             parts.pool
                     .training(family, learning.pool(), random)

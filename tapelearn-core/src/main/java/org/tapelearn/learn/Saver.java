@@ -35,6 +35,11 @@ final class Saver implements AutoCloseable {
         }
     }
 
+    /** Waits until what was given before is saved, from any thread; what saving threw is left to {@link #await}. */
+    void flush() {
+        saved.handle((done, failed) -> null).join();
+    }
+
     /** Waits until everything given is saved, and ends the thread whatever happened. */
     @Override
     public void close() {

@@ -11,8 +11,9 @@ package org.tapelearn.memory;
 public record Standing(double quality, int importance, int uses, int successes) {
     public static final Standing NEW = new Standing(0.5, 2, 0, 0);
 
-    public Standing used(boolean success) {
-        double target = success ? 1 : 0;
+    /** After an attempt that recalled the item: a failure speaks for it by half of its reward at most. */
+    public Standing used(boolean success, double reward) {
+        double target = success ? 1 : reward / 2;
         return new Standing(quality + 0.1 * (target - quality), importance, uses + 1, successes + (success ? 1 : 0));
     }
 

@@ -3,6 +3,7 @@ package org.tapelearn.cli.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.tapelearn.learn.LearningReport;
 import org.tapelearn.learn.LearningReport.CurvePoint;
 import org.tapelearn.learn.LearningReport.Difference;
@@ -11,6 +12,7 @@ import org.tapelearn.learn.LearningReport.InsightLine;
 import org.tapelearn.learn.LearningReport.PairExample;
 import org.tapelearn.learn.LearningReport.Rate;
 import org.tapelearn.learn.LearningReport.Row;
+import org.tapelearn.metrics.LearningMetrics;
 
 /** A report and a pair made by hand; the texts try to break out. */
 public final class ReportFixture {
@@ -67,7 +69,9 @@ public final class ReportFixture {
                         new InsightLine(MARKUP, 3, List.of(MARKUP))),
                 List.of("mean_after_filter:" + MARKUP),
                 new PairExample("t1", "What is the mean?", "b", "w", 1),
-                List.of("Test tasks were used for the first time.", MARKUP));
+                List.of("Test tasks were used for the first time.", MARKUP),
+                metrics(),
+                List.of(new LearningReport.UncheckedSeed("Write a poem " + MARKUP, "say in it what to check")));
     }
 
     static PairView pair() {
@@ -109,5 +113,32 @@ public final class ReportFixture {
         double rate = successes / (double) attempts;
         return new Rate(
                 rate, rate * 0.9, List.of(Math.max(0, rate - 0.03), Math.min(1, rate + 0.025)), successes, attempts);
+    }
+
+    private static LearningMetrics metrics() {
+        TreeMap<String, LearningMetrics.Share> families = new TreeMap<>();
+        families.put("mean_after_filter", new LearningMetrics.Share(120, 90));
+        return new LearningMetrics(
+                1_440,
+                1_008,
+                0.52,
+                0.61,
+                0.012,
+                new TreeMap<>(families),
+                new TreeMap<>(families),
+                families,
+                30,
+                4_711,
+                30,
+                List.of("filter_rows", "statistic"),
+                List.of("penguins"),
+                17,
+                0.44,
+                0.70,
+                24,
+                new LearningMetrics.HeldOut(0.955, 0.915, 0.98),
+                0,
+                0,
+                214.7);
     }
 }

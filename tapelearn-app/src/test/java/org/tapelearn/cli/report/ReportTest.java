@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.cli.text.Layout;
 import org.tapelearn.learn.LearningReport;
+import org.tapelearn.metrics.LearningMetrics;
 
 class ReportTest {
     private final LearningReport report = ReportFixture.report();
@@ -174,6 +175,8 @@ class ReportTest {
                     List.of(),
                     List.of(),
                     new LearningReport.PairExample("", "", "", "", 0),
+                    List.of(),
+                    LearningMetrics.NONE,
                     List.of());
 
             assertThat(HtmlReport.render(bare, Optional.empty()))

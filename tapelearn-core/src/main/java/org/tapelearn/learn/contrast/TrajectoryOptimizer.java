@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Briefing;
 import org.tapelearn.agent.PolicyVersion;
 import org.tapelearn.environment.Environment;
@@ -15,7 +16,9 @@ import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.evaluate.Evaluation;
 import org.tapelearn.evaluate.Evaluator;
 import org.tapelearn.memory.Memory;
+import org.tapelearn.memory.Recall;
 import org.tapelearn.run.End;
+import org.tapelearn.run.Limits;
 import org.tapelearn.run.Parallel;
 import org.tapelearn.run.Rollout;
 import org.tapelearn.run.RolloutKey;
@@ -29,10 +32,13 @@ import org.tapelearn.task.Task;
  */
 public final class TrajectoryOptimizer {
     /** Grounded successes after which a task has taught what it can for now. */
-    private static final int ENOUGH = 2;
+    static final int ENOUGH = 2;
 
     /** How much the calls that earned partial credit count beside a success, for full credit. */
     private static final double PARTIAL_WEIGHT = 0.3;
+
+    private static final double SUCCESS_THRESHOLD = 0.7;
+    private static final double PAIR_MARGIN = 0.2;
 
     private final Runner runner;
     private final Evaluator evaluator;
@@ -40,6 +46,7 @@ public final class TrajectoryOptimizer {
     private final RewardMarginPairing pairing;
     private final Settings settings;
     private final long sessionSeed;
+    private volatile Optimization.Summary summary = Optimization.Summary.NONE;
 
     /**
      * What exploring and contrasting depends on.
@@ -67,6 +74,39 @@ public final class TrajectoryOptimizer {
         this.pairing = pairing;
         this.settings = settings;
         this.sessionSeed = sessionSeed;
+    }
+
+    /**
+     * An optimizer for use by itself: attempts succeed when their final check holds, milestones earn partial credit, and nothing is
+     * recalled.
+     *
+     * @param trajectoriesPerRound attempts at each task of a round at most
+     * @param maxExplorationRounds how often a task gets so many while it has no grounded success
+     */
+    public static TrajectoryOptimizer of(
+            Environment environment, int trajectoriesPerRound, int maxExplorationRounds, long seed) {
+        return new TrajectoryOptimizer(
+                environment,
+                new Runner(environment, Recall.NOTHING, Limits.DEFAULT, seed),
+                new Evaluator(SUCCESS_THRESHOLD, true),
+                new RewardMarginPairing(PAIR_MARGIN),
+                new Settings(trajectoriesPerRound, maxExplorationRounds, true, true, false, 1),
+                seed);
+    }
+
+    /**
+     * Optimises on these tasks: round after round explores, judges, pairs and updates a candidate, and explores again with it,
+     * until every task has a grounded success or the rounds are used. The agent given stays as it is.
+     */
+    public Optimization optimizeTrajectories(List<Task> tasks, PolicyTrainer trainer, Agent start, int maxRounds) {
+        Optimization done = new OptimizationRounds(this, trainer).run(tasks, start, maxRounds);
+        summary = done.summary();
+        return done;
+    }
+
+    /** Counts of the latest {@link #optimizeTrajectories}; all zero before the first. */
+    public Optimization.Summary getOptimizationSummary() {
+        return summary;
     }
 
     /**

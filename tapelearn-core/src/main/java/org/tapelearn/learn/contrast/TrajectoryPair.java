@@ -1,5 +1,7 @@
 package org.tapelearn.learn.contrast;
 
+import java.util.List;
+
 /**
  * A better and a worse attempt at the same task.
  *
@@ -24,6 +26,16 @@ public record TrajectoryPair(Judged better, Judged worse, int divergence, double
     /** How many calls of the worse side count, from the first: what a long failure did at its end tells little. */
     public int worseCalls() {
         return Math.min(worse.length(), better.length() + OVERHANG);
+    }
+
+    /** How the two differ: where they part first, then call against call. */
+    public List<ContrastPoint> contrastPoints() {
+        return new Contrast(this).points();
+    }
+
+    /** What to learn from the difference, in words: one sentence for each kind of it. */
+    public List<String> learningInsights() {
+        return new Contrast(this).insights();
     }
 
     public String taskId() {

@@ -1,53 +1,147 @@
 package org.tapelearn.learn.seed;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.tapelearn.environment.CheckerTrial;
 import org.tapelearn.environment.Environment;
+import org.tapelearn.environment.EnvironmentContext;
+import org.tapelearn.environment.EnvironmentState;
 import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.task.Split;
+import org.tapelearn.task.Task;
 import org.tapelearn.task.TaskCategory;
+import org.tapelearn.task.TaskDifficulty;
 import org.tapelearn.task.TaskFamily;
+import org.tapelearn.task.TaskOrigin;
 
 /**
  * Structures the user's seed descriptions: finds the task families of the environment that each one asks for, by its words.
- * A description that fits no family cannot be checked; it is listed, and left out of every figure.
+ * A description that fits no family cannot be checked; it is listed with what to add, and left out of every figure. Safe for use
+ * by several threads.
  */
 public final class SeedTaskManager {
+    private static final int WORDS_SUGGESTED = 8;
+
     private final Environment environment;
+    private final Map<String, SeedTask> seeds = new LinkedHashMap<>();
+    private EnvironmentContext context = EnvironmentContext.NONE;
 
     public SeedTaskManager(Environment environment) {
         this.environment = environment;
     }
 
-    /**
-     * A description and what it was understood as.
-     *
-     * @param families the names of the families that it asks for, in the environment's order; empty when it cannot be checked
-     */
-    public record SeedTask(String description, TaskCategory category, List<String> families) {
-        public SeedTask {
-            families = List.copyOf(families);
-        }
-
-        public boolean checkable() {
-            return !families.isEmpty();
-        }
+    /** A manager that goes on from seeds taken earlier. */
+    public SeedTaskManager(Environment environment, List<SeedTask> taken, EnvironmentContext context) {
+        this(environment);
+        taken.forEach(seed -> seeds.put(seed.id(), seed));
+        this.context = context;
     }
 
-    /** Understands one description. */
+    /** Understands one description, and takes it up. */
     public SeedTask addSeedTaskFromDescription(String description) {
-        Set<String> words = words(description);
+        return addSeedTaskFromDescription(description, null, null, EnvironmentContext.NONE, List.of(), List.of());
+    }
+
+    /** Understands one description of a known kind, and takes it up. */
+    public SeedTask addSeedTaskFromDescription(String description, TaskCategory category, TaskDifficulty difficulty) {
+        return addSeedTaskFromDescription(
+                description, category, difficulty, EnvironmentContext.NONE, List.of(), List.of());
+    }
+
+    /**
+     * Understands one description, and takes it up.
+     *
+     * @param category null to go by the words
+     * @param difficulty null to go by the words, and without a telling one by the size of what it asks for
+     * @param successCriteria in words; where they name something that the environment can check, that is checked
+     */
+    public synchronized SeedTask addSeedTaskFromDescription(
+            String description,
+            @Nullable TaskCategory category,
+            @Nullable TaskDifficulty difficulty,
+            EnvironmentContext environmentContext,
+            List<String> successCriteria,
+            List<String> examples) {
+        return add(new SeedTasksJson.Written(
+                Optional.empty(),
+                description,
+                Optional.ofNullable(category),
+                Optional.ofNullable(difficulty),
+                environmentContext,
+                successCriteria,
+                examples,
+                new TreeMap<>()));
+    }
+
+    private SeedTask add(SeedTasksJson.Written written) {
+        String id = written.id().orElseGet(this::nextId);
+        if (seeds.containsKey(id)) {
+            throw new PrerequisiteException(
+                    "There are two seed tasks of the id (%s).%nGive each its own, or leave ids out.".formatted(id));
+        }
+        Set<String> words = SeedRules.of(written.description() + " " + String.join(" ", written.successCriteria()));
         List<TaskFamily> matches = environment.families().stream()
                 .filter(family -> !family.heldOut())
                 .filter(family -> family.keywords().stream().anyMatch(words::contains))
                 .toList();
-        TaskCategory category =
-                matches.isEmpty() ? categoryOf(words) : matches.getFirst().category();
-        return new SeedTask(
-                description, category, matches.stream().map(TaskFamily::name).toList());
+        Set<String> said = SeedRules.of(written.description());
+        TaskCategory category = written.category()
+                .orElseGet(() -> matches.isEmpty()
+                        ? SeedRules.category(said)
+                        : matches.getFirst().category());
+        TaskDifficulty bySize = matches.isEmpty()
+                ? TaskDifficulty.INTERMEDIATE
+                : TaskDifficulty.ofSize(matches.getFirst().size());
+        SeedTask seed = new SeedTask(
+                id,
+                written.description(),
+                category,
+                written.difficulty().orElseGet(() -> SeedRules.difficulty(said, bySize)),
+                written.context(),
+                written.successCriteria(),
+                written.examples(),
+                written.metadata(),
+                matches.stream().map(TaskFamily::name).toList(),
+                matches.isEmpty() ? whatToAdd(category) : "");
+        seeds.put(id, seed);
+        return seed;
+    }
+
+    private String nextId() {
+        int number = seeds.size() + 1;
+        while (seeds.containsKey("seed-" + number)) {
+            number++;
+        }
+        return "seed-" + number;
+    }
+
+    /** Names words that this environment can check, of the description's category where there are any. */
+    private String whatToAdd(TaskCategory category) {
+        Set<String> known = new LinkedHashSet<>();
+        environment.families().stream()
+                .filter(family -> !family.heldOut() && family.category() == category)
+                .forEach(family -> known.addAll(family.keywords()));
+        if (known.isEmpty()) {
+            environment.families().forEach(family -> known.addAll(family.keywords()));
+        }
+        return known.isEmpty()
+                ? "environment (%s) has nothing that can be checked".formatted(environment.name())
+                : "say in it, or in a success criterion, what to check by one of these words: %s"
+                        .formatted(String.join(
+                                ", ", known.stream().limit(WORDS_SUGGESTED).toList()));
     }
 
     /**
@@ -55,30 +149,49 @@ public final class SeedTaskManager {
      *
      * @throws PrerequisiteException when no description can be checked
      */
-    public List<SeedTask> addMultipleSeedTasks(List<String> descriptions) {
+    public synchronized List<SeedTask> addMultipleSeedTasks(List<String> descriptions) {
         if (descriptions.isEmpty()) {
             return environment.families().stream()
                     .filter(family -> !family.heldOut())
-                    .map(family -> new SeedTask(family.description(), family.category(), List.of(family.name())))
+                    .map(this::seedOf)
                     .toList();
         }
-        List<SeedTask> seeds =
+        List<SeedTask> added =
                 descriptions.stream().map(this::addSeedTaskFromDescription).toList();
-        if (seeds.stream().noneMatch(SeedTask::checkable)) {
+        requireCheckable(added);
+        return added;
+    }
+
+    private SeedTask seedOf(TaskFamily family) {
+        SeedTask seed = new SeedTask(
+                nextId(),
+                family.description(),
+                family.category(),
+                TaskDifficulty.ofSize(family.size()),
+                EnvironmentContext.NONE,
+                List.of(),
+                List.of(),
+                new TreeMap<>(),
+                List.of(family.name()),
+                "");
+        seeds.put(seed.id(), seed);
+        return seed;
+    }
+
+    private void requireCheckable(List<SeedTask> added) {
+        if (added.stream().noneMatch(SeedTask::checkable)) {
             Set<String> known = new LinkedHashSet<>();
             environment.families().forEach(family -> known.addAll(family.keywords()));
-            throw new PrerequisiteException(
-                    """
+            throw new PrerequisiteException("""
                     None of the %d seed descriptions can be checked in environment (%s), so nothing could be learned.
-                    Name at least one thing that it can check, by one of these words: %s.""".formatted(descriptions.size(), environment.name(), String.join(", ", known)));
+                    Name at least one thing that it can check, by one of these words: %s.""".formatted(added.size(), environment.name(), String.join(", ", known)));
         }
-        return seeds;
     }
 
     /** Returns the names of all families that the seeds ask for, without repetition, in the environment's order. */
-    public List<String> families(List<SeedTask> seeds) {
+    public List<String> families(List<SeedTask> wantedBy) {
         Set<String> wanted = new HashSet<>();
-        seeds.forEach(seed -> wanted.addAll(seed.families()));
+        wantedBy.forEach(seed -> wanted.addAll(seed.families()));
         List<String> names = new ArrayList<>();
         for (TaskFamily family : environment.families()) {
             if (wanted.contains(family.name())) {
@@ -88,23 +201,103 @@ public final class SeedTaskManager {
         return names;
     }
 
-    private static Set<String> words(String description) {
-        return new HashSet<>(List.of(description.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")));
+    /** All seeds taken up, in order. */
+    public synchronized List<SeedTask> seeds() {
+        return List.copyOf(seeds.values());
     }
 
-    private static TaskCategory categoryOf(Set<String> words) {
-        if (words.contains("explore") || words.contains("discover")) {
-            return TaskCategory.EXPLORATION;
+    public List<SeedTask> getTasksByCategory(TaskCategory category) {
+        return seeds().stream().filter(seed -> seed.category() == category).toList();
+    }
+
+    public List<SeedTask> getTasksByDifficulty(TaskDifficulty difficulty) {
+        return seeds().stream().filter(seed -> seed.difficulty() == difficulty).toList();
+    }
+
+    /** Says what holds for the environment as a whole. */
+    public synchronized void setEnvironmentContext(EnvironmentContext declared) {
+        context = declared;
+    }
+
+    /** What the environment really offers, by asking it; what was declared stands beside it. */
+    public synchronized EnvironmentState analyzeEnvironmentFromTasks() {
+        return EnvironmentState.of(environment, context);
+    }
+
+    /**
+     * Returns training tasks like one: of its family, with other parameters, on other data, or in other words. Each has a checker
+     * that was tried; there are fewer than asked for when the family has no more.
+     *
+     * @param base a task of the environment
+     */
+    public List<Task> generateTaskVariations(Task base, int count) {
+        Optional<TaskFamily> family = environment.families().stream()
+                .filter(one -> one.name().equals(base.family()))
+                .findFirst();
+        CheckerTrial trial = new CheckerTrial(environment, base.id().hashCode());
+        List<Task> variations = new ArrayList<>();
+        Set<String> asked = new HashSet<>(Set.of(base.description()));
+        family.ifPresent(known -> {
+            SplittableRandom random = new SplittableRandom(base.id().hashCode());
+            List<String> groups = known.groups(Split.TRAIN);
+            for (int i = 0; i < 10 * count && variations.size() < count && !groups.isEmpty(); i++) {
+                String group = groups.get(i % groups.size());
+                Optional<Task> drawn = i % 4 == 3
+                        ? known.reword(base, random)
+                        : known.draw(Split.TRAIN, group, TaskFamily.Wording.KNOWN, random.nextInt(Integer.MAX_VALUE));
+                drawn.filter(task -> !asked.contains(task.description()))
+                        .filter(task -> trial.fault(task).isEmpty())
+                        .ifPresent(task -> {
+                            asked.add(task.description());
+                            variations.add(variation(task, base));
+                        });
+            }
+        });
+        return variations;
+    }
+
+    private static Task variation(Task task, Task base) {
+        return new Task(
+                task.id(),
+                task.description(),
+                task.category(),
+                task.difficulty(),
+                task.family(),
+                task.group(),
+                task.wording(),
+                task.split(),
+                task.size(),
+                task.criteria(),
+                new TaskOrigin.Variation(base.id()));
+    }
+
+    /** Returns the seeds and what was declared in the guide's JSON. */
+    public synchronized String toJson() {
+        return SeedTasksJson.write(List.copyOf(seeds.values()), context);
+    }
+
+    /** Writes {@link #toJson()} to a file. */
+    public void save(Path file) {
+        try {
+            Files.writeString(file, toJson());
+        } catch (IOException refused) {
+            throw new PrerequisiteException(
+                    "The seed tasks cannot be written to (%s): %s".formatted(file, refused.getMessage()), refused);
         }
-        if (words.contains("data") || words.contains("analyze") || words.contains("analysis")) {
-            return TaskCategory.DATA_ANALYSIS;
+    }
+
+    /** Adds the seeds of a file in the guide's JSON, and takes its environment context. */
+    public synchronized List<SeedTask> load(Path file) {
+        try {
+            SeedTasksJson.File read = SeedTasksJson.read(Files.readString(file), file.toString());
+            List<SeedTask> added = read.seeds().stream().map(this::add).toList();
+            context = read.context();
+            return added;
+        } catch (NoSuchFileException missing) {
+            throw new PrerequisiteException("There is no file of seed tasks (%s).".formatted(file), missing);
+        } catch (IOException unreadable) {
+            throw new PrerequisiteException(
+                    "The seed tasks in (%s) cannot be read: %s".formatted(file, unreadable.getMessage()), unreadable);
         }
-        if (words.contains("create") || words.contains("design")) {
-            return TaskCategory.CREATIVE;
-        }
-        if (words.contains("combine") || words.contains("integrate")) {
-            return TaskCategory.INTEGRATION;
-        }
-        return words.contains("tool") || words.contains("use") ? TaskCategory.TOOL_USAGE : TaskCategory.PROBLEM_SOLVING;
     }
 }

@@ -2,7 +2,6 @@ package org.tapelearn.learn.warm;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.TrajectoryOptimizer;
 import org.tapelearn.learn.contrast.TrajectoryPair;
@@ -17,6 +17,9 @@ import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.MemoryItem;
 import org.tapelearn.memory.Standing;
 import org.tapelearn.tape.ToolCall;
+import org.tapelearn.task.TaskCategory;
+import org.tapelearn.task.TaskDifficulty;
+import org.tapelearn.task.TaskFamily;
 
 /**
  * Keeps memory: verified demonstrations, one a phrasing and shape of solution, and insights from first divergences that were
@@ -27,6 +30,7 @@ public final class MemoryWarmer {
     private static final int EVIDENCE_KEPT = 5;
 
     private final Settings settings;
+    private final MemoryLookup lookup;
 
     /**
      * The limits of memory.
@@ -41,7 +45,47 @@ public final class MemoryWarmer {
             int maxItems, double similarityThreshold, double decay, boolean qualityUpdates, boolean cleanup) {}
 
     public MemoryWarmer(Settings settings) {
+        this(settings, List.of());
+    }
+
+    /** A warmer that knows the categories and keywords of an environment's families, for looking things up by them. */
+    public MemoryWarmer(Settings settings, List<TaskFamily> families) {
         this.settings = settings;
+        this.lookup = new MemoryLookup(families);
+    }
+
+    /** Returns the memory and the library of patterns with what these attempts and pairs teach, and what that came to. */
+    public Warmup warmMemory(
+            Memory memory, PatternLibrary patterns, List<Judged> attempts, List<TrajectoryPair> pairs) {
+        Memory warmed = warm(memory, attempts, pairs);
+        PatternLibrary mined = patterns.with(attempts);
+        Set<String> before = ids(memory.items());
+        Set<String> after = ids(warmed.items());
+        MemoryStatistics statistics = getMemoryStatistics(warmed, mined);
+        return new Warmup(
+                warmed,
+                mined,
+                fresh(warmed.demonstrations(), before),
+                statistics.byCategory(),
+                lookup.templates(warmed),
+                mined.size(),
+                statistics.averageQuality(),
+                new Warmup.WarmupMetrics(
+                        attempts.size(),
+                        (int) attempts.stream().filter(Judged::grounded).count(),
+                        pairs.size(),
+                        fresh(warmed.insights(), before),
+                        (int) before.stream().filter(id -> !after.contains(id)).count()));
+    }
+
+    private static Set<String> ids(List<? extends MemoryItem> items) {
+        Set<String> ids = new HashSet<>();
+        items.forEach(item -> ids.add(item.id()));
+        return ids;
+    }
+
+    private static int fresh(List<? extends MemoryItem> items, Set<String> before) {
+        return (int) items.stream().filter(item -> !before.contains(item.id())).count();
     }
 
     /** Returns the memory with what these attempts and pairs teach. */
@@ -71,11 +115,37 @@ public final class MemoryWarmer {
         for (Judged attempt : attempts) {
             if (attempt.scored()) {
                 for (String id : attempt.rollout().recalled()) {
-                    items.computeIfPresent(
-                            id, (key, item) -> item.with(item.standing().used(attempt.success())));
+                    items.computeIfPresent(id, (key, item) -> used(item, attempt.success(), attempt.reward()));
                 }
             }
         }
+    }
+
+    private static MemoryItem used(MemoryItem item, boolean success, double reward) {
+        return item.with(item.standing().used(success, reward));
+    }
+
+    /**
+     * Returns the memory after an attempt that was given an item: its quality moves a tenth of the way to 1 after a success, and to
+     * half of the reward otherwise, so that no failure speaks for it. Unknown ids change nothing.
+     */
+    public Memory updateMemoryQuality(Memory memory, String id, boolean success, double reward) {
+        return new Memory(memory.items().stream()
+                .map(item -> item.id().equals(id) ? used(item, success, reward) : item)
+                .toList());
+    }
+
+    /** Returns the memory without items that harmed, and within its limit; where cleaning is switched off, only when forced. */
+    public Memory cleanupMemory(Memory memory, boolean force) {
+        List<MemoryItem> items = new ArrayList<>(memory.items());
+        if (force) {
+            items.removeIf(MemoryWarmer::harmed);
+        }
+        return new Memory(bounded(items));
+    }
+
+    private static boolean harmed(MemoryItem item) {
+        return item.standing().uses() >= 10 && item.standing().quality() < 0.1;
     }
 
     private void addDemonstration(Map<String, MemoryItem> items, Judged success) {
@@ -207,8 +277,7 @@ public final class MemoryWarmer {
 
     private List<MemoryItem> bounded(List<MemoryItem> items) {
         if (settings.cleanup()) {
-            items.removeIf(
-                    item -> item.standing().uses() >= 10 && item.standing().quality() < 0.1);
+            items.removeIf(MemoryWarmer::harmed);
         }
         if (items.size() <= settings.maxItems()) {
             return items;
@@ -235,11 +304,56 @@ public final class MemoryWarmer {
         return all == 0 ? 1 : (double) shared.size() / all;
     }
 
-    /** Counts memory by kind, for progress and reports. */
-    public Map<String, Integer> getMemoryStatistics(Memory memory) {
-        Map<String, Integer> counts = new HashMap<>();
-        counts.put("demonstrations", memory.demonstrations().size());
-        counts.put("insights", memory.insights().size());
-        return counts;
+    /**
+     * Returns the demonstrations and insights that fit a description best: by shared words, then by being of the category and
+     * difficulty, then by quality.
+     *
+     * @param category null for any
+     * @param difficulty null for any
+     */
+    public List<MemoryItem> retrieveRelevantMemory(
+            Memory memory,
+            String description,
+            @Nullable TaskCategory category,
+            @Nullable TaskDifficulty difficulty,
+            int maxResults) {
+        return lookup.relevant(memory, description, category, difficulty, maxResults);
+    }
+
+    /** The shortest verified success of a category and difficulty, with variables in place of values. */
+    public Optional<SuccessTemplate> getSuccessTemplate(
+            Memory memory, TaskCategory category, TaskDifficulty difficulty) {
+        return lookup.template(memory, category, difficulty);
+    }
+
+    /**
+     * The sequences of tools that succeed more often than attempts at large, in the families that a description's words point to;
+     * in all where they point to none.
+     */
+    public List<PatternLibrary.Suggestion> getPatternSuggestions(
+            PatternLibrary patterns, String description, int most) {
+        return patterns.suggestions(
+                lookup.families(description, patterns.families().keySet()), most);
+    }
+
+    /** Says what is in memory. */
+    public MemoryStatistics getMemoryStatistics(Memory memory, PatternLibrary patterns) {
+        return new MemoryStatistics(
+                memory.items().size(),
+                settings.maxItems(),
+                memory.demonstrations().size(),
+                memory.insights().size(),
+                lookup.byCategory(memory),
+                memory.items().stream()
+                        .mapToDouble(item -> item.standing().quality())
+                        .average()
+                        .orElse(0),
+                memory.items().stream()
+                        .mapToLong(item -> item.standing().uses())
+                        .sum(),
+                memory.items().stream()
+                        .mapToLong(item -> item.standing().successes())
+                        .sum(),
+                patterns.size());
     }
 }
