@@ -230,7 +230,7 @@ final class LearningSession implements AutoCloseable {
         state = state.with(
                 ledger.adding(added, state.round(), state.wave()), joined(state.families(), manager.families(added)));
         Decisions.seeds(added);
-        commit(List.of(), NOTHING, List.of(), false);
+        commit(List.of(), PolicyTrainer.Batch.NOTHING, List.of(), false);
     }
 
     /** The one and what the other has beyond it. */
@@ -316,7 +316,7 @@ final class LearningSession implements AutoCloseable {
     void aim(Ledger.Goal asked) {
         if (!asked.equals(goal())) {
             state = state.with(state.ledger().with(asked), state.families());
-            commit(List.of(), NOTHING, List.of(), false);
+            commit(List.of(), PolicyTrainer.Batch.NOTHING, List.of(), false);
         }
     }
 
