@@ -34,7 +34,7 @@ import org.tapelearn.tool.ToolSpec;
  */
 public final class CustomEnvironment<S> implements Environment {
     private final String name;
-    private final Supplier<S> start;
+    private final Function<Task, S> start;
     private final Map<String, Tool<S>> tools = new LinkedHashMap<>();
     private final List<Family> families = new ArrayList<>();
 
@@ -53,9 +53,9 @@ public final class CustomEnvironment<S> implements Environment {
     }
 
     private record Tool<S>(
-            ToolSpec spec, String parameter, Function<S, List<String>> values, BiFunction<S, String, String> run) {}
+            ToolSpec spec, String parameter, Function<S, List<String>> values, BiFunction<S, String, Transition> run) {}
 
-    private CustomEnvironment(String name, Supplier<S> start) {
+    private CustomEnvironment(String name, Function<Task, S> start) {
         this.name = name;
         this.start = start;
     }
@@ -66,6 +66,11 @@ public final class CustomEnvironment<S> implements Environment {
      * @param start makes what an attempt begins with
      */
     public static <S> CustomEnvironment<S> of(String name, Supplier<S> start) {
+        return new CustomEnvironment<>(name, task -> start.get());
+    }
+
+    /** Begins an environment whose attempts know their task. */
+    static <S> CustomEnvironment<S> knowingTheTask(String name, Function<Task, S> start) {
         return new CustomEnvironment<>(name, start);
     }
 
@@ -73,7 +78,8 @@ public final class CustomEnvironment<S> implements Environment {
      * Adds a tool that shows something.
      *
      * @param values which values make sense now, known from what the attempt has seen and not from the task
-     * @param run returns what the agent sees; an {@link IllegalArgumentException} says why a value was refused
+     * @param run returns what the agent sees; an {@link IllegalArgumentException} says why a value was refused, any other exception
+     *     means that the world broke, and ends the attempt unjudged
      */
     public CustomEnvironment<S> tool(
             String tool,
@@ -81,7 +87,13 @@ public final class CustomEnvironment<S> implements Environment {
             String parameter,
             Function<S, List<String>> values,
             BiFunction<S, String, String> run) {
-        return add(tool, description, parameter, ToolSpec.Effect.WRITES, values, run);
+        return add(
+                tool,
+                description,
+                parameter,
+                ToolSpec.Effect.WRITES,
+                values,
+                (state, value) -> Transition.of(run.apply(state, value)));
     }
 
     /** Adds a tool that ends the attempt, such as an answer. */
@@ -93,17 +105,17 @@ public final class CustomEnvironment<S> implements Environment {
             BiConsumer<S, String> give) {
         return add(tool, description, parameter, ToolSpec.Effect.ENDS, values, (state, value) -> {
             give.accept(state, value);
-            return "done";
+            return Transition.end("done");
         });
     }
 
-    private CustomEnvironment<S> add(
+    CustomEnvironment<S> add(
             String tool,
             String description,
             String parameter,
             ToolSpec.Effect effect,
             Function<S, List<String>> values,
-            BiFunction<S, String, String> run) {
+            BiFunction<S, String, Transition> run) {
         ToolSpec spec =
                 new ToolSpec(tool, description, List.of(Parameter.text(parameter, "A " + parameter + ".")), effect);
         if (tools.put(tool, new Tool<>(spec, parameter, values, run)) != null) {
@@ -150,7 +162,7 @@ public final class CustomEnvironment<S> implements Environment {
 
     @Override
     public Episode open(Task task, long seed) {
-        return new Attempt(start.get());
+        return new Attempt(start.apply(task));
     }
 
     @Override
@@ -268,10 +280,13 @@ public final class CustomEnvironment<S> implements Environment {
                         .formatted(call.tool(), String.join(", ", tools.keySet())));
             }
             try {
-                String shown = tool.run().apply(state, call.argument(tool.parameter()));
-                return tool.spec().effect() == ToolSpec.Effect.ENDS ? Transition.end(shown) : Transition.of(shown);
+                return tool.run().apply(state, call.argument(tool.parameter()));
             } catch (IllegalArgumentException refused) {
                 return Transition.refused(String.valueOf(refused.getMessage()));
+            } catch (EnvironmentFault fault) {
+                throw fault;
+            } catch (RuntimeException broken) {
+                throw EnvironmentFault.of(call.tool(), broken);
             }
         }
 

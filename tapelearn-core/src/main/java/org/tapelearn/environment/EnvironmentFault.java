@@ -7,4 +7,10 @@ public final class EnvironmentFault extends RuntimeException {
     public EnvironmentFault(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** The fault of a tool's function that threw something. */
+    static EnvironmentFault of(String tool, Exception cause) {
+        return new EnvironmentFault(
+                "tool (%s) failed: %s: %s".formatted(tool, cause.getClass().getSimpleName(), cause.getMessage()), cause);
+    }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.tapelearn.learn.contrast.Judged;
@@ -33,8 +32,8 @@ record Counts(
         Trend trend,
         long pairs,
         int warmups,
-        SortedSet<String> tools,
-        SortedSet<String> sources) {
+        Set<String> tools,
+        Set<String> sources) {
     static final Counts NONE = new Counts(
             new TreeMap<>(),
             new TreeMap<>(),
@@ -107,8 +106,8 @@ record Counts(
         }
         Tally tally = LearningSession.tally(rollouts);
         double earned = 0;
-        SortedSet<String> used = new TreeSet<>(tools);
-        SortedSet<String> seen = new TreeSet<>(sources);
+        Set<String> used = new TreeSet<>(tools);
+        Set<String> seen = new TreeSet<>(sources);
         for (Judged attempt : rollouts) {
             earned += attempt.reward();
             note(attempt, known, used, seen);
@@ -133,7 +132,7 @@ record Counts(
         shares.put(name, shares.getOrDefault(name, Share.NONE).plus(done));
     }
 
-    private static void note(Judged attempt, Set<String> known, SortedSet<String> used, SortedSet<String> seen) {
+    private static void note(Judged attempt, Set<String> known, Set<String> used, Set<String> seen) {
         ToolCall last = null;
         for (Step step : attempt.rollout().tape().steps()) {
             if (step instanceof Step.Action action) {

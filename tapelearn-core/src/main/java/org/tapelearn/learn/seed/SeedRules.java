@@ -1,6 +1,7 @@
 package org.tapelearn.learn.seed;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -80,10 +81,9 @@ final class SeedRules {
     /** The hardest level that a word of the description names; otherwise the one given. */
     static TaskDifficulty difficulty(Set<String> words, TaskDifficulty otherwise) {
         return Arrays.stream(TaskDifficulty.values())
-                .sorted((one, other) -> Integer.compare(other.ordinal(), one.ordinal()))
                 .filter(level ->
                         DIFFICULTIES.getOrDefault(level, Set.of()).stream().anyMatch(words::contains))
-                .findFirst()
+                .max(Comparator.naturalOrder())
                 .orElse(otherwise);
     }
 }
