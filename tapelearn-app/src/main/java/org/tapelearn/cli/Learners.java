@@ -39,7 +39,6 @@ final class Learners {
                         training.temperature(),
                         training.warming(),
                         training.epsilon(),
-                        training.failureWeight(),
                         training.beta(),
                         training.preferenceWeight()),
                 settings.wordVectors() ? Meanings.LOADED : WordMeanings.NONE,

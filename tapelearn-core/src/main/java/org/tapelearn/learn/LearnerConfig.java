@@ -75,7 +75,6 @@ public record LearnerConfig(
      * @param pairMargin least difference of reward of a pair
      * @param beta sharpness of the preference loss
      * @param preferenceWeight weight of the preference loss beside imitation
-     * @param failureWeight weight of unlearning the calls that ended attempts in failure beside imitation, at least 0
      * @param temperature of the exploring softmax at the first attempt at a task, above 0
      * @param warming how much warmer each failed attempt at a task makes the next one at it, at least 0
      * @param epsilon share of exploring choices made uniformly
@@ -94,13 +93,12 @@ public record LearnerConfig(
             double pairMargin,
             double beta,
             double preferenceWeight,
-            double failureWeight,
             double temperature,
             double warming,
             double epsilon,
             boolean shuffleRewards) {
         public static final TrajectoryOptimizerConfig DEFAULT = new TrajectoryOptimizerConfig(
-                true, 24, 1, 0.7, 0.1, false, true, true, true, 0.2, 0.1, 0.2, 0.3, 1.0, 0.1, 0.05, false);
+                true, 24, 1, 0.7, 0.1, false, true, true, true, 0.2, 0.1, 0.2, 1.0, 0.1, 0.05, false);
 
         /** Attempts at a task of a wave, at most. */
         int attemptsATask() {
@@ -112,6 +110,7 @@ public record LearnerConfig(
      * Memory.
      *
      * @param enabled keep demonstrations and insights
+     * @param recall let attempts recall what fits their task; measured to help nothing with the embedded policy
      * @param maxMemorySize items at most
      * @param similarityThreshold likeness from which two demonstrations count as one
      * @param memoryDecayFactor what is left of an item's quality after a round, in (0, 1]
@@ -120,12 +119,13 @@ public record LearnerConfig(
      */
     public record MemoryWarmerConfig(
             boolean enabled,
+            boolean recall,
             int maxMemorySize,
             double similarityThreshold,
             double memoryDecayFactor,
             boolean qualityUpdateEnabled,
             boolean autoCleanup) {
-        public static final MemoryWarmerConfig DEFAULT = new MemoryWarmerConfig(true, 1000, 0.7, 0.95, true, true);
+        public static final MemoryWarmerConfig DEFAULT = new MemoryWarmerConfig(true, false, 1000, 0.7, 0.95, true, true);
     }
 
     /**

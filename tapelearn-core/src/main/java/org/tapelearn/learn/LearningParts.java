@@ -13,6 +13,7 @@ import org.tapelearn.learn.contrast.TrajectoryOptimizer;
 import org.tapelearn.learn.generate.AutonomousTaskGenerator;
 import org.tapelearn.learn.warm.MemoryWarmer;
 import org.tapelearn.memory.CueRecall;
+import org.tapelearn.memory.Recall;
 import org.tapelearn.run.Limits;
 import org.tapelearn.run.Runner;
 import org.tapelearn.task.TaskFamily;
@@ -42,7 +43,9 @@ final class LearningParts {
         this.clock = clock;
         var optimizing = config.trajectoryOptimizer();
         int threads = config.environmentLearner().threads();
-        Runner runner = new Runner(environment, new CueRecall(environment.tools()), Limits.DEFAULT, config.seed());
+        var warming = config.memoryWarmer();
+        Recall recall = warming.recall() ? new CueRecall(environment.tools()) : Recall.NOTHING;
+        Runner runner = new Runner(environment, recall, Limits.DEFAULT, config.seed());
         this.optimizer = new TrajectoryOptimizer(
                 environment,
                 runner,
@@ -56,7 +59,6 @@ final class LearningParts {
                         optimizing.shuffleRewards(),
                         threads),
                 config.seed());
-        var warming = config.memoryWarmer();
         this.warmer = new MemoryWarmer(
                 new MemoryWarmer.Settings(
                         warming.maxMemorySize(),

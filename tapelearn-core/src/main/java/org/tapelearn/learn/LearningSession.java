@@ -153,7 +153,8 @@ final class LearningSession implements AutoCloseable {
         List<Task> tasks = practice.tasks(state);
         List<Judged> rollouts = parts.optimizer.explore(
                 tasks, version, state.round(), state.wave(), state.mastery().trodden());
-        PolicyTrainer.Batch batch = parts.optimizer.contrast(rollouts, version.memory());
+        PolicyTrainer.Batch batch = parts.optimizer.contrast(
+                rollouts, parts.config.memoryWarmer().recall() ? version.memory() : Memory.EMPTY);
         candidate = parts.trainer.train(candidate, replay.with(batch, state));
         Mastery mastery = Practice.after(state.mastery(), rollouts);
         replay.keep(rollouts, mastery);

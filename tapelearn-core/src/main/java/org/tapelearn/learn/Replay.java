@@ -57,7 +57,6 @@ final class Replay {
         return new PolicyTrainer.Batch(
                 examples,
                 parts.config.trajectoryOptimizer().contrastiveLearning() ? batch.pairs() : List.of(),
-                batch.failures(),
                 batch.memory());
     }
 

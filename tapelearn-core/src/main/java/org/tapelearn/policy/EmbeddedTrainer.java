@@ -41,7 +41,6 @@ public final class EmbeddedTrainer implements PolicyTrainer {
      * @param temperature of the exploring softmax at the first attempt at a task, above 0
      * @param warming how much warmer each failed attempt at a task makes the next one at it, at least 0
      * @param epsilon share of uniform choices when exploring
-     * @param failureWeight weight of unlearning the calls that ended attempts in failure beside cloning, at least 0
      * @param beta sharpness of the preference loss
      * @param preferenceWeight weight of the preference loss beside cloning, at least 0
      */
@@ -50,11 +49,10 @@ public final class EmbeddedTrainer implements PolicyTrainer {
             double temperature,
             double warming,
             double epsilon,
-            double failureWeight,
             double beta,
             double preferenceWeight) {
         /** Imitation alone. */
-        public static final Settings DEFAULT = new Settings(0.1, 1, 0.1, 0.05, 0.3, 0.1, 0);
+        public static final Settings DEFAULT = new Settings(0.1, 1, 0.1, 0.05, 0.1, 0);
 
         EmbeddedPolicy.Exploring exploring() {
             return new EmbeddedPolicy.Exploring(temperature, warming, epsilon);
@@ -104,9 +102,6 @@ public final class EmbeddedTrainer implements PolicyTrainer {
             int to = Math.min(from + TRACED, batch.examples().size());
             plain.addAll(imitate(batch.examples().subList(from, to), weights, batch.memory()));
         }
-        if (settings.failureWeight() > 0) {
-            unlearn(batch.failures(), weights, batch.memory());
-        }
         Parallel.map(threads, List.of(Reading.values()), reading -> {
             pairs.forEach(pair -> prefer(before.weights(), weights, pair, reading));
             return reading;
@@ -130,37 +125,6 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         return traces.stream()
                 .flatMap(trace -> trace.end().plainHashes().stream())
                 .toList();
-    }
-
-    /**
-     * Makes the calls that ended attempts in failure less likely where they were made: climbs log(1 - pi(a|s)), which stops by
-     * itself once they are unlikely. Source: Welleck et al., Neural Text Generation with Unlikelihood Training, 2020.
-     */
-    private void unlearn(List<Judged> failures, Weights weights, Memory memory) {
-        List<Trace> traces = Parallel.map(
-                threads, failures, failure -> trace(failure, failure.length() - 1, failure.length(), weights, memory));
-        Parallel.map(threads, List.of(Reading.values()), reading -> {
-            for (Trace trace : traces) {
-                if (trace.has(reading)) {
-                    trace.decisions().forEach(decision -> avoid(decision, reading, weights));
-                }
-            }
-            return reading;
-        });
-    }
-
-    private void avoid(Decision decision, Reading reading, Weights weights) {
-        Choice choice = decision.choice();
-        double[] probabilities = Choice.softmax(choice.logits(weights, reading), 1);
-        double likely = probabilities[decision.chosen()];
-        double slope = likely / Math.max(1e-6, 1 - likely);
-        choice.climb(
-                weights,
-                reading,
-                probabilities,
-                decision.chosen(),
-                -settings.failureWeight() * slope,
-                settings.learningRate());
     }
 
     private void meet(List<Example> examples, Vocabulary vocabulary) {

@@ -33,7 +33,7 @@ class AlwaysWrongTest {
     void endsOnAPlateauWhenTheCheckerNeverSaysYes() {
         Environment environment = new NeverContent(new TextWorldEnvironment(true));
         PolicyTrainer trainer =
-                new EmbeddedTrainer(environment, new EmbeddedTrainer.Settings(0.1, 1, 0.1, 0.05, 0.3, 0.1, 0.2), 2);
+                new EmbeddedTrainer(environment, new EmbeddedTrainer.Settings(0.1, 1, 0.1, 0.05, 0.1, 0.2), 2);
         expectNothingLearned(learn(environment, trainer, 5), "plateau", 3);
     }
 

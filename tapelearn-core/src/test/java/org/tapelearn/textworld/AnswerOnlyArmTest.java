@@ -104,7 +104,6 @@ class AnswerOnlyArmTest {
                         plain.pairMargin(),
                         plain.beta(),
                         plain.preferenceWeight(),
-                        plain.failureWeight(),
                         plain.temperature(),
                         plain.warming(),
                         plain.epsilon(),
@@ -115,7 +114,7 @@ class AnswerOnlyArmTest {
                 new LearnerConfig.EvaluationConfig(20, withArm));
         TextWorldEnvironment environment = new TextWorldEnvironment(true);
         EmbeddedTrainer trainer =
-                new EmbeddedTrainer(environment, new EmbeddedTrainer.Settings(0.1, 1, 0.1, 0.05, 0.3, 0.1, 0.2), 2);
+                new EmbeddedTrainer(environment, new EmbeddedTrainer.Settings(0.1, 1, 0.1, 0.05, 0.1, 0.2), 2);
         return new EnvironmentLearner(environment, trainer, config, store, Clock.systemUTC(), listener);
     }
 }

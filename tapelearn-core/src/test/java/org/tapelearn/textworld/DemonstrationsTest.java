@@ -128,7 +128,6 @@ class DemonstrationsTest {
                         plain.pairMargin(),
                         plain.beta(),
                         plain.preferenceWeight(),
-                        plain.failureWeight(),
                         plain.temperature(),
                         plain.warming(),
                         plain.epsilon(),
@@ -138,7 +137,7 @@ class DemonstrationsTest {
                 defaults.gate(),
                 new LearnerConfig.EvaluationConfig(60, false));
         EmbeddedTrainer trainer =
-                new EmbeddedTrainer(environment, new EmbeddedTrainer.Settings(0.1, 1, 0.1, 0.05, 0.3, 0.1, 0.2), 2);
+                new EmbeddedTrainer(environment, new EmbeddedTrainer.Settings(0.1, 1, 0.1, 0.05, 0.1, 0.2), 2);
         return new EnvironmentLearner(environment, trainer, config, STORE, Clock.systemUTC(), LearningListener.NONE)
                 .learn(id, SEEDS, "");
     }

@@ -126,7 +126,6 @@ class GuideKeysTest {
                 plain.pairMargin(),
                 plain.beta(),
                 plain.preferenceWeight(),
-                plain.failureWeight(),
                 plain.temperature(),
                 plain.warming(),
                 plain.epsilon(),
@@ -151,7 +150,7 @@ class GuideKeysTest {
                 new LearnerConfig.GateConfig(true, 0.05, 20),
                 new LearnerConfig.EvaluationConfig(1, false));
         EmbeddedTrainer trainer =
-                new EmbeddedTrainer(environment, new EmbeddedTrainer.Settings(0.1, 1, 0.1, 0.05, 0.3, 0.1, 0.2), 2);
+                new EmbeddedTrainer(environment, new EmbeddedTrainer.Settings(0.1, 1, 0.1, 0.05, 0.1, 0.2), 2);
         InMemorySessionStore store = new InMemorySessionStore();
         new EnvironmentLearner(environment, trainer, config, store, Clock.systemUTC(), LearningListener.NONE)
                 .learn("s", seeds, "");

@@ -59,7 +59,6 @@ class TextWorldLearningTest {
                 plain.pairMargin(),
                 plain.beta(),
                 plain.preferenceWeight(),
-                plain.failureWeight(),
                 plain.temperature(),
                 plain.warming(),
                 plain.epsilon(),
@@ -95,7 +94,6 @@ class TextWorldLearningTest {
                         optimizing.temperature(),
                         optimizing.warming(),
                         optimizing.epsilon(),
-                        optimizing.failureWeight(),
                         optimizing.beta(),
                         optimizing.preferenceWeight()),
                 2);

@@ -101,7 +101,7 @@ class InterruptedLearningTest {
                 new LearnerConfig.GateConfig(true, 0.05, 20),
                 new LearnerConfig.EvaluationConfig(20, withArm));
         EmbeddedTrainer trainer =
-                new EmbeddedTrainer(environment, new EmbeddedTrainer.Settings(0.1, 1, 0.1, 0.05, 0.3, 0.1, 0.2), threads);
+                new EmbeddedTrainer(environment, new EmbeddedTrainer.Settings(0.1, 1, 0.1, 0.05, 0.1, 0.2), threads);
         return new EnvironmentLearner(environment, trainer, config, store, Clock.systemUTC(), listener);
     }
 

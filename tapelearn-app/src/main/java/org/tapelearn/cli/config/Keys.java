@@ -16,11 +16,10 @@ final class Keys {
     static final String STORAGE_PATH = "storage_path";
 
     /**
-     * Keys of the guide that load, so that its files do, and that nothing acts on yet: memory's wait for an agent that
-     * recalls, creativity for an environment that can combine its tasks.
+     * Keys of the guide that load, so that its files do, and that nothing acts on yet: creativity waits for an environment that
+     * can combine its tasks.
      */
-    static final Set<String> WITHOUT_EFFECT = Set.of(
-            "memory_warmer.quality_update_enabled", "memory_warmer.auto_cleanup", "task_generator.creativity_factor");
+    static final Set<String> WITHOUT_EFFECT = Set.of("task_generator.creativity_factor");
 
     private static final long ANY = Long.MAX_VALUE;
 
@@ -95,11 +94,6 @@ final class Keys {
                 from(0),
                 ENDLESS,
                 "weight of the preference loss beside imitation, with contrastive_learning");
-        real(
-                "trajectory_optimizer.failure_weight",
-                from(0),
-                ENDLESS,
-                "weight of unlearning the calls that ended attempts in failure");
         real("trajectory_optimizer.temperature", above(0), ENDLESS, "of the exploring softmax, at first");
         real(
                 "trajectory_optimizer.warming",
@@ -110,6 +104,7 @@ final class Keys {
         flag("trajectory_optimizer.shuffle_rewards", "a control in which nothing can be learned");
 
         flag("memory_warmer.enabled", "keep demonstrations and insights");
+        flag("memory_warmer.recall", "let attempts recall demonstrations and insights that fit their task");
         whole("memory_warmer.max_memory_size", 0, 10_000_000, "items at most");
         real(
                 "memory_warmer.similarity_threshold",

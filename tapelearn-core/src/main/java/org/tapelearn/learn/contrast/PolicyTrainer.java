@@ -23,21 +23,19 @@ public interface PolicyTrainer {
      *
      * @param examples attempts to imitate
      * @param pairs attempts to tell apart
-     * @param failures attempts that the agent ended itself and failed: their last call was a mistake
      * @param memory what the agent may recall from while it acts on what it learns
      */
-    record Batch(List<Example> examples, List<TrajectoryPair> pairs, List<Judged> failures, Memory memory) {
-        public static final Batch NOTHING = new Batch(List.of(), List.of(), List.of(), Memory.EMPTY);
+    record Batch(List<Example> examples, List<TrajectoryPair> pairs, Memory memory) {
+        public static final Batch NOTHING = new Batch(List.of(), List.of(), Memory.EMPTY);
 
         public Batch {
             examples = List.copyOf(examples);
             pairs = List.copyOf(pairs);
-            failures = List.copyOf(failures);
         }
 
         /** Returns a batch of nothing but examples. */
         public static Batch imitating(List<Example> examples) {
-            return new Batch(examples, List.of(), List.of(), Memory.EMPTY);
+            return new Batch(examples, List.of(), Memory.EMPTY);
         }
     }
 

@@ -17,7 +17,6 @@ import org.tapelearn.evaluate.Evaluation;
 import org.tapelearn.evaluate.Evaluator;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.Recall;
-import org.tapelearn.run.End;
 import org.tapelearn.run.Limits;
 import org.tapelearn.run.Parallel;
 import org.tapelearn.run.Rollout;
@@ -181,29 +180,7 @@ public final class TrajectoryOptimizer {
         if (settings.pairs()) {
             perTask.values().forEach(attempts -> pairs.addAll(pairing.pairs(attempts)));
         }
-        List<Judged> failures = perTask.values().stream()
-                .flatMap(attempts -> failures(attempts).stream())
-                .toList();
-        return new PolicyTrainer.Batch(examples, pairs, failures, memory);
-    }
-
-    /** The attempts at one task that the agent ended itself and failed: the first and the one that earned most. */
-    private static List<Judged> failures(List<Judged> attempts) {
-        List<Judged> failed = attempts.stream()
-                .filter(attempt -> attempt.scored()
-                        && !attempt.success()
-                        && attempt.rollout().end() instanceof End.Finished)
-                .toList();
-        if (failed.isEmpty()) {
-            return List.of();
-        }
-        Judged first = failed.getFirst();
-        return failed.stream()
-                .max(Comparator.comparingDouble(Judged::reward)
-                        .thenComparing(Comparator.comparingInt(Judged::length).reversed()))
-                .filter(best -> best != first)
-                .map(best -> List.of(first, best))
-                .orElse(List.of(first));
+        return new PolicyTrainer.Batch(examples, pairs, memory);
     }
 
     /** Groups attempts by task, in the order in which the tasks first come. */
