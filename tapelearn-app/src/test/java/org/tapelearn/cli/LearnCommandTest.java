@@ -90,7 +90,8 @@ class LearnCommandTest {
 
     @Test
     void saysWhichSeedsCouldNotBeChecked() throws IOException {
-        assertThat(learn("--quiet", "seed_tasks=[Press a button, Write a poem]")).isZero();
+        assertThat(learn("--quiet", "seed_tasks=[Press a button, Write a poem]"))
+                .isZero();
         assertThat(shell.out())
                 .contains("Seed tasks that nothing here can check")
                 .contains("- Write a poem: say in it");

@@ -50,7 +50,8 @@ class ExecutedEnvironmentTest {
 
     @Test
     void keepsTheRulesOfEnvironments() {
-        Environment sound = environment((tape, task) -> Transition.of("ok " + tape.calls().size()));
+        Environment sound =
+                environment((tape, task) -> Transition.of("ok " + tape.calls().size()));
         assertThat(new EnvironmentChecker(sound, 3, 5, 6, 1).violations()).isEmpty();
     }
 
@@ -94,7 +95,8 @@ class ExecutedEnvironmentTest {
     /** Makes these calls, each written as the tool and the value of its one argument. */
     private static Judged attempt(Environment environment, String... calls) {
         TaskFamily family = environment.families().getFirst();
-        Task task = family.draw(Split.TRAIN, "train", TaskFamily.Wording.KNOWN, 1).orElseThrow();
+        Task task =
+                family.draw(Split.TRAIN, "train", TaskFamily.Wording.KNOWN, 1).orElseThrow();
         Agent agent = new Agent() {
             @Override
             public String name() {

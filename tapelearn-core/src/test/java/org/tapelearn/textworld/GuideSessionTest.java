@@ -62,7 +62,8 @@ class GuideSessionTest {
         learner.startLearningSession(SEEDS, EnvironmentContext.NONE, "s");
         LearningReport inTwo = learner.runAutonomousLearning();
         assertThat(inTwo.rows()).isEqualTo(inOne.rows());
-        assertThat(other.tapes("s", SessionStore.TapeQuery.ALL)).isEqualTo(store.tapes("s", SessionStore.TapeQuery.ALL));
+        assertThat(other.tapes("s", SessionStore.TapeQuery.ALL))
+                .isEqualTo(store.tapes("s", SessionStore.TapeQuery.ALL));
     }
 
     @Test
@@ -119,9 +120,7 @@ class GuideSessionTest {
         after.loadSession("s");
         SessionSummary summary = after.getSessionSummary();
         assertThat(summary.seeds()).hasSize(4);
-        assertThat(summary.uncheckedSeeds())
-                .extracting(SeedTask::description)
-                .containsExactly(POEM, "Compose a song");
+        assertThat(summary.uncheckedSeeds()).extracting(SeedTask::description).containsExactly(POEM, "Compose a song");
         return kept.tapes("s", SessionStore.TapeQuery.ALL).toString();
     }
 
@@ -173,7 +172,8 @@ class GuideSessionTest {
         assertThat(metrics.totalTasksAttempted()).isEqualTo(tasks.size());
         assertThat(metrics.totalTasksCompleted()).isEqualTo(completed.size()).isPositive();
         assertThat(metrics.passAtK()).isEqualTo((double) completed.size() / tasks.size());
-        assertThat(metrics.successRate()).isEqualTo(share(tapes, tape -> tape.outcome().equals("success")));
+        assertThat(metrics.successRate())
+                .isEqualTo(share(tapes, tape -> tape.outcome().equals("success")));
         assertThat(metrics.passAtOne())
                 .isEqualTo(share(
                         tapes.stream()
@@ -275,7 +275,8 @@ class GuideSessionTest {
 
     @Test
     void goesOnWithALoadedSessionAsIfItHadNeverStopped() {
-        LearningReport undisturbed = learner(new InMemorySessionStore(), 1, (number, one) -> {}).learn("s", SEEDS, "{}");
+        LearningReport undisturbed =
+                learner(new InMemorySessionStore(), 1, (number, one) -> {}).learn("s", SEEDS, "{}");
         learner(store, 1, (number, running) -> {
                     if (number == 2) {
                         running.requestStop();
@@ -333,8 +334,7 @@ class GuideSessionTest {
         return tape.rolloutId().substring(0, tape.rolloutId().lastIndexOf('/'));
     }
 
-    private static double share(
-            List<SessionStore.TapeHead> tapes, Predicate<SessionStore.TapeHead> which) {
+    private static double share(List<SessionStore.TapeHead> tapes, Predicate<SessionStore.TapeHead> which) {
         return (double) tapes.stream().filter(which).count() / tapes.size();
     }
 

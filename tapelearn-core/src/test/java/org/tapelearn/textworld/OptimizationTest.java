@@ -35,7 +35,9 @@ class OptimizationTest {
         assertThat(summary).isEqualTo(optimizer.getOptimizationSummary());
         assertThat(summary.tasks()).isEqualTo(12);
         assertThat(summary.rounds()).isBetween(2, 5);
-        assertThat(summary.outcomes().values().stream().mapToInt(Integer::intValue).sum())
+        assertThat(summary.outcomes().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
                 .isEqualTo(summary.attempts());
         assertThat(summary.pairs()).isEqualTo(done.pairs().size()).isPositive();
         assertThat(summary.lastReward()).isGreaterThan(summary.firstReward());
@@ -44,13 +46,12 @@ class OptimizationTest {
         assertThat(done.trajectories())
                 .extracting(OptimizedTrajectory::taskId)
                 .containsExactlyElementsOf(tasks.stream().map(Task::id).toList());
-        assertThat(done.trajectories())
-                .anySatisfy(trajectory -> {
-                    assertThat(trajectory.outcome()).isEqualTo(TrajectoryOutcome.SUCCESS);
-                    assertThat(trajectory.optimizationRound()).isGreaterThan(1);
-                    assertThat(trajectory.improvements()).isNotEmpty();
-                    assertThat(trajectory.confidenceScore()).isPositive();
-                });
+        assertThat(done.trajectories()).anySatisfy(trajectory -> {
+            assertThat(trajectory.outcome()).isEqualTo(TrajectoryOutcome.SUCCESS);
+            assertThat(trajectory.optimizationRound()).isGreaterThan(1);
+            assertThat(trajectory.improvements()).isNotEmpty();
+            assertThat(trajectory.confidenceScore()).isPositive();
+        });
         assertThat(done.pairs().getFirst().learningInsights()).isNotEmpty();
         assertThat(successes(optimizer, done.agent(), tasks)).isGreaterThan(successes(optimizer, start, tasks));
     }
@@ -64,14 +65,14 @@ class OptimizationTest {
                 .summary()
                 .rounds();
         assertThat(rounds).isLessThan(30);
-        assertThat(optimizer.optimizeTrajectories(tasks, trainer, trainer.untrained(), 0).trajectories())
+        assertThat(optimizer
+                        .optimizeTrajectories(tasks, trainer, trainer.untrained(), 0)
+                        .trajectories())
                 .isEmpty();
     }
 
     private static long successes(TrajectoryOptimizer optimizer, Agent agent, List<Task> tasks) {
-        return optimizer
-                .explore(tasks, new PolicyVersion("v", agent, Memory.EMPTY), 99, 0)
-                .stream()
+        return optimizer.explore(tasks, new PolicyVersion("v", agent, Memory.EMPTY), 99, 0).stream()
                 .filter(attempt -> attempt.rollout().key().attempt() == 0)
                 .filter(Judged::success)
                 .count();
@@ -84,11 +85,7 @@ class OptimizationTest {
                 .orElseThrow();
         List<Task> tasks = new ArrayList<>();
         for (int number = 0; number < count; number++) {
-            tasks.add(family.draw(
-                            Split.TRAIN,
-                            family.groups(Split.TRAIN).getFirst(),
-                            TaskFamily.Wording.KNOWN,
-                            number)
+            tasks.add(family.draw(Split.TRAIN, family.groups(Split.TRAIN).getFirst(), TaskFamily.Wording.KNOWN, number)
                     .orElseThrow());
         }
         return tasks;

@@ -29,8 +29,7 @@ final class GuideComponents {
     static EnvironmentLearner environmentLearner(Environment environment, SessionStore store) {
         LearnerConfig config = GuideConfiguration.ofTheGuide();
         EmbeddedTrainer agent = new EmbeddedTrainer(environment, EmbeddedTrainer.Settings.DEFAULT, 2);
-        return new EnvironmentLearner(
-                environment, agent, config, store, Clock.systemUTC(), LearningListener.NONE);
+        return new EnvironmentLearner(environment, agent, config, store, Clock.systemUTC(), LearningListener.NONE);
     }
 
     static SeedTask seedTaskManager(Environment environment) {

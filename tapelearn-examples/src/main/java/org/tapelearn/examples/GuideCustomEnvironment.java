@@ -16,8 +16,8 @@ import org.tapelearn.task.Split;
 final class GuideCustomEnvironment {
     private static final Map<String, String> FILES = Map.of(
             "invoice", "total 120", "letter", "dear all", "recipe", "two eggs", "plan", "go north", "log", "no errors");
-    private static final Map<String, String> PAGES = Map.of(
-            "weather", "rain", "news", "calm", "trains", "late", "stars", "bright", "tides", "low");
+    private static final Map<String, String> PAGES =
+            Map.of("weather", "rain", "news", "calm", "trains", "late", "stars", "bright", "tides", "low");
 
     /** Carries out the last call; an exception thrown here ends the attempt as an error, with its cause. */
     static final EnvironmentExecutor EXECUTOR = (tape, task) -> {

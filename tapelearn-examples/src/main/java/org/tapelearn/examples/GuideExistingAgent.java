@@ -43,15 +43,15 @@ final class GuideExistingAgent {
     static LearningReport learn(
             Environment environment, SessionStore store, LearnerConfig config, String earlier, String session) {
         PolicyTrainer trainer = new EmbeddedTrainer(environment, EmbeddedTrainer.Settings.DEFAULT, 2);
-        Agent existingAgent =
-                learner(environment, store, config, trainer).learnedAgent(earlier).agent();
+        Agent existingAgent = learner(environment, store, config, trainer)
+                .learnedAgent(earlier)
+                .agent();
         return learner(environment, store, config, new Existing(trainer, existingAgent))
                 .learn(session, List.of(), "{}");
     }
 
     private static EnvironmentLearner learner(
             Environment environment, SessionStore store, LearnerConfig config, PolicyTrainer trainer) {
-        return new EnvironmentLearner(
-                environment, trainer, config, store, Clock.systemUTC(), LearningListener.NONE);
+        return new EnvironmentLearner(environment, trainer, config, store, Clock.systemUTC(), LearningListener.NONE);
     }
 }

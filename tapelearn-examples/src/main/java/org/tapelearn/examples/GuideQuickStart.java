@@ -38,8 +38,8 @@ public final class GuideQuickStart {
         try (Environment environment = DataScienceEnvironment.bundled();
                 SessionStore store = SqliteSessionStore.open(folder)) {
             EmbeddedTrainer agent = new EmbeddedTrainer(environment, EmbeddedTrainer.Settings.DEFAULT, 2);
-            EnvironmentLearner learner = new EnvironmentLearner(
-                    environment, agent, config, store, Clock.systemUTC(), LearningListener.NONE);
+            EnvironmentLearner learner =
+                    new EnvironmentLearner(environment, agent, config, store, Clock.systemUTC(), LearningListener.NONE);
             learner.startLearningSession(seedTasks, environmentContext);
             return learner.runAutonomousLearning(maxRounds, convergenceThreshold);
         }

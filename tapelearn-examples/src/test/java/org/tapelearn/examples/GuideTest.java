@@ -44,8 +44,7 @@ class GuideTest {
         try (Environment environment = OwnEnvironment.directory();
                 SessionStore store = SqliteSessionStore.open(folder)) {
             assertThat(GuideComponents.environmentLearner(environment, store)
-                            .startLearningSession(
-                                    List.of("Find an office"), EnvironmentContext.NONE)
+                            .startLearningSession(List.of("Find an office"), EnvironmentContext.NONE)
                             .sessionId())
                     .isEqualTo("session_1");
             SeedTask seed = GuideComponents.seedTaskManager(environment);

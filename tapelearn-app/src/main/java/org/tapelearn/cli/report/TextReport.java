@@ -95,8 +95,8 @@ public final class TextReport {
         }
         lines.add("");
         lines.add("Seed tasks that nothing here can check; no figure counts them");
-        seeds.forEach(seed -> lines.addAll(Layout.wrap(
-                SafeText.oneLine("%s: %s".formatted(seed.description(), seed.whatToAdd())), "- ", "  ")));
+        seeds.forEach(seed -> lines.addAll(
+                Layout.wrap(SafeText.oneLine("%s: %s".formatted(seed.description(), seed.whatToAdd())), "- ", "  ")));
     }
 
     /** Renders rows alone, as {@link #render} shows them. */

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.tapelearn.environment.Transition;
 import org.tapelearn.evaluate.Evaluation;
 import org.tapelearn.run.End;
 import org.tapelearn.run.Rollout;
-import org.tapelearn.tape.Tape;
-import org.tapelearn.environment.Transition;
 import org.tapelearn.run.Runner;
+import org.tapelearn.tape.Tape;
 import org.tapelearn.tape.ToolCall;
 
 class ContrastTest {
@@ -71,8 +71,8 @@ class ContrastTest {
         Judged unscored = Attempts.judged("look", new Evaluation.Unscored("no checker"));
         assertThat(TrajectoryOutcome.of(unscored)).isEqualTo(TrajectoryOutcome.UNKNOWN);
         Rollout whole = unscored.rollout();
-        Rollout broken = new Rollout(
-                whole.key(), whole.versionId(), whole.tape(), new End.Broken("gone"), List.of(), List.of());
+        Rollout broken =
+                new Rollout(whole.key(), whole.versionId(), whole.tape(), new End.Broken("gone"), List.of(), List.of());
         assertThat(TrajectoryOutcome.of(new Judged(unscored.task(), broken, unscored.evaluation())))
                 .isEqualTo(TrajectoryOutcome.ERROR);
     }

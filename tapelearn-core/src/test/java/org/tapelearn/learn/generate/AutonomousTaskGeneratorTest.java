@@ -9,9 +9,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.environment.CheckerTrial;
-import org.tapelearn.environment.Episode;
 import org.tapelearn.environment.EnvironmentContext;
 import org.tapelearn.environment.EnvironmentState;
+import org.tapelearn.environment.Episode;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.generate.AutonomousTaskGenerator.LearningContext;
 import org.tapelearn.metrics.LearningMetrics;
@@ -31,8 +31,8 @@ class AutonomousTaskGeneratorTest {
 
     @Test
     void aimsAtWhatIsCompletedLeastOften() {
-        LearningMetrics metrics = measured(Map.of(
-                "fetch", new Share(10, 9), "open_container", new Share(10, 1), "store", new Share(10, 8)));
+        LearningMetrics metrics = measured(
+                Map.of("fetch", new Share(10, 9), "open_container", new Share(10, 1), "store", new Share(10, 8)));
         List<Task> tasks = generator.generateTasks(
                 new LearningContext(List.of("fetch", "open_container"), List.of()), known, metrics, 4);
         assertThat(tasks).hasSize(4).extracting(Task::family).containsOnly("open_container");
@@ -141,8 +141,7 @@ class AutonomousTaskGeneratorTest {
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return family.draw(
-                        Split.TRAIN, family.groups(Split.TRAIN).getFirst(), TaskFamily.Wording.KNOWN, 3)
+        return family.draw(Split.TRAIN, family.groups(Split.TRAIN).getFirst(), TaskFamily.Wording.KNOWN, 3)
                 .orElseThrow();
     }
 

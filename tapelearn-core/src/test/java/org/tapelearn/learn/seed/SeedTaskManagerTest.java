@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,8 +12,14 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tapelearn.environment.CheckerTrial;
+import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.EnvironmentContext;
+import org.tapelearn.environment.Episode;
+import org.tapelearn.environment.Transition;
 import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.tape.ToolCall;
+import org.tapelearn.task.Criterion;
+import org.tapelearn.task.Finding;
 import org.tapelearn.task.Split;
 import org.tapelearn.task.Task;
 import org.tapelearn.task.TaskCategory;
@@ -49,8 +56,8 @@ class SeedTaskManagerTest {
 
         @Test
         void letsTheUserSayWhatItIs() {
-            SeedTask seed = manager.addSeedTaskFromDescription(
-                    "Fetch things", TaskCategory.CREATIVE, TaskDifficulty.EXPERT);
+            SeedTask seed =
+                    manager.addSeedTaskFromDescription("Fetch things", TaskCategory.CREATIVE, TaskDifficulty.EXPERT);
             assertThat(seed.category()).isEqualTo(TaskCategory.CREATIVE);
             assertThat(seed.difficulty()).isEqualTo(TaskDifficulty.EXPERT);
             assertThat(seed.families()).containsExactly("fetch");
@@ -113,8 +120,49 @@ class SeedTaskManagerTest {
         assertThat(variations).allSatisfy(task -> {
             assertThat(task.family()).isEqualTo("fetch");
             assertThat(task.origin()).isEqualTo(new TaskOrigin.Variation(base.id()));
-            assertThat(new CheckerTrial(world, 5).fault(task)).isEmpty();
+            assertThat(new CheckerTrial(world, base.id().hashCode()).fault(task))
+                    .isEmpty();
         });
+    }
+
+    @Test
+    void givesNoVariationWhoseCheckerIsMet() {
+        Environment solved = (Environment) Proxy.newProxyInstance(
+                Environment.class.getClassLoader(),
+                new Class<?>[] {Environment.class},
+                (proxy, method, arguments) -> method.getName().equals("open")
+                        ? new Solved((Episode) method.invoke(world, arguments))
+                        : method.invoke(world, arguments));
+        assertThat(new SeedTaskManager(solved).generateTaskVariations(fetch(), 6))
+                .isEmpty();
+    }
+
+    /** An episode in which everything is done before it begins. */
+    private record Solved(Episode episode) implements Episode {
+        @Override
+        public String opening() {
+            return episode.opening();
+        }
+
+        @Override
+        public List<ToolCall> actions() {
+            return episode.actions();
+        }
+
+        @Override
+        public Transition step(ToolCall call) {
+            return episode.step(call);
+        }
+
+        @Override
+        public Finding check(Criterion criterion) {
+            return new Finding(criterion.name(), true, "done");
+        }
+
+        @Override
+        public void close() {
+            episode.close();
+        }
     }
 
     private Task fetch() {
@@ -122,8 +170,7 @@ class SeedTaskManagerTest {
                 .filter(one -> one.name().equals("fetch"))
                 .findFirst()
                 .orElseThrow();
-        return family.draw(
-                        Split.TRAIN, family.groups(Split.TRAIN).getFirst(), TaskFamily.Wording.KNOWN, 3)
+        return family.draw(Split.TRAIN, family.groups(Split.TRAIN).getFirst(), TaskFamily.Wording.KNOWN, 3)
                 .orElseThrow();
     }
 

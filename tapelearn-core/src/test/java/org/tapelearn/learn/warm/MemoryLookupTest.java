@@ -78,8 +78,7 @@ class MemoryLookupTest {
             attempts.add(Attempts.failure("look wait take"));
         }
         Warmup warmup = WARMER.warmMemory(Memory.EMPTY, PatternLibrary.EMPTY, attempts, List.of());
-        List<PatternLibrary.Suggestion> found =
-                WARMER.getPatternSuggestions(warmup.patterns(), "anything", 10);
+        List<PatternLibrary.Suggestion> found = WARMER.getPatternSuggestions(warmup.patterns(), "anything", 10);
         assertThat(found)
                 .extracting(PatternLibrary.Suggestion::tools)
                 .containsExactlyInAnyOrder(
@@ -102,7 +101,9 @@ class MemoryLookupTest {
         PatternLibrary.Family family = library.families().firstEntry().getValue();
         assertThat(family.attempts()).isEqualTo(4);
         assertThat(family.sequences().get("look>open")).isEqualTo(new PatternLibrary.Sequence(2, 2, 2, 0));
-        assertThat(library.size()).as("it succeeded as often as all since it was seen").isZero();
+        assertThat(library.size())
+                .as("it succeeded as often as all since it was seen")
+                .isZero();
     }
 
     @Test
