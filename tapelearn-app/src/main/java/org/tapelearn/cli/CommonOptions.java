@@ -24,7 +24,9 @@ final class CommonOptions {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Option(names = "--debug", description = "Print a stack trace when something breaks.")
+    @Option(
+            names = "--debug",
+            description = "Tell what learning decides, and print a stack trace when something breaks.")
     private boolean debug;
 
     @Option(

@@ -51,7 +51,8 @@ final class LearningRun {
 
     private int run(String session, Function<EnvironmentLearner, LearningReport> work) {
         Environments.Offer offer = shell.environments().offer(settings.environment());
-        try (CleanStop stop = new CleanStop(shell, session)) {
+        try (CleanStop stop = new CleanStop(shell, session);
+                DebugLog log = new DebugLog(common.debug(), shell.err())) {
             LearningReport report;
             try (Environment environment = offer.opener().open(settings.data());
                     Display display = display();
@@ -76,7 +77,7 @@ final class LearningRun {
         if (common.quiet()) {
             return new Silent();
         }
-        return shell.drawable()
+        return shell.drawable() && !common.debug()
                 ? new LiveLine(shell.out(), shell.clock(), shell.colour())
                 : new PlainLines(shell.out(), shell.clock());
     }

@@ -77,6 +77,32 @@ class LearnCommandTest {
     }
 
     @Test
+    void tellsWhatItDecidesWhenDebugging() {
+        assertThat(learn("--debug", "--quiet")).isZero();
+        assertThat(shell.err().lines())
+                .anyMatch(line -> line.startsWith("debug: seeds: Press a button"))
+                .anyMatch(line -> line.startsWith("debug: round 1 wave 0: practised {press=12}; "))
+                .anyMatch(line -> line.startsWith("debug: gate: round 1: "));
+
+        assertThat(learn("--quiet")).isZero();
+        assertThat(shell.err()).doesNotContain("debug:");
+    }
+
+    @Test
+    void saysWhichSeedsCouldNotBeChecked() throws IOException {
+        assertThat(learn("--quiet", "seed_tasks=[Press a button, Write a poem]"))
+                .isZero();
+        assertThat(shell.out())
+                .contains("Seed tasks that nothing here can check")
+                .contains("- Write a poem: say in it");
+        assertThat(run("report", "--json")).isZero();
+        JsonNode report = new ObjectMapper().readTree(shell.out());
+        assertThat(report.path("unchecked_seeds")).hasSize(1);
+        assertThat(report.path("metrics").path("tools_discovered").path(0).asText())
+                .isEqualTo("press");
+    }
+
+    @Test
     void evaluatesAgainWithTheSameResult() throws IOException {
         assertThat(learn("--json")).isZero();
         JsonNode report = new ObjectMapper()

@@ -11,6 +11,7 @@ public final class EnvironmentFault extends RuntimeException {
     /** The fault of a tool's function that threw something. */
     static EnvironmentFault of(String tool, Exception cause) {
         return new EnvironmentFault(
-                "tool (%s) failed: %s: %s".formatted(tool, cause.getClass().getSimpleName(), cause.getMessage()), cause);
+                "tool (%s) failed: %s: %s".formatted(tool, cause.getClass().getSimpleName(), cause.getMessage()),
+                cause);
     }
 }

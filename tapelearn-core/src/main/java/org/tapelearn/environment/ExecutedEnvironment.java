@@ -78,11 +78,10 @@ public final class ExecutedEnvironment {
 
     private Transition executed(Transcript transcript, String tool, String parameter, String value) {
         transcript.tape = transcript.tape.append(new Step.Action(
-                new StepMetadata(transcript.next(), "executor", "act"),
-                ToolCall.of(tool, parameter, value)));
+                new StepMetadata(transcript.next(), "executor", "act"), ToolCall.of(tool, parameter, value)));
         Transition transition = execute(transcript, tool);
-        transcript.tape = transcript.tape.append(new Step.Observation(
-                StepMetadata.of(transcript.next()), transition.observation(), transition.error()));
+        transcript.tape = transcript.tape.append(
+                new Step.Observation(StepMetadata.of(transcript.next()), transition.observation(), transition.error()));
         return transition;
     }
 

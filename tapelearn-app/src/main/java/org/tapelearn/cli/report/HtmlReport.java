@@ -28,6 +28,11 @@ final class HtmlReport {
         pair.ifPresent(page::pair);
         page.insights();
         page.list("Solved by the base agent and no longer", report.worse());
+        page.list(
+                "Seed tasks that nothing here can check",
+                report.uncheckedSeeds().stream()
+                        .map(seed -> "%s: %s".formatted(seed.description(), seed.whatToAdd()))
+                        .toList());
         page.list("Notes", report.notes());
         page.foot();
         return page.html.toString();

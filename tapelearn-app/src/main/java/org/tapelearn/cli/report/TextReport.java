@@ -8,6 +8,7 @@ import org.tapelearn.cli.text.Figures;
 import org.tapelearn.cli.text.Layout;
 import org.tapelearn.cli.text.SafeText;
 import org.tapelearn.learn.LearningReport;
+import org.tapelearn.metrics.LearningMetrics;
 
 /** The report for a terminal of 80 columns. */
 public final class TextReport {
@@ -38,6 +39,7 @@ public final class TextReport {
                                 gate.rejected(),
                                 gate.vetoed(),
                                 gate.inconclusive()));
+        metrics(lines, report.metrics());
         section(lines, "Test tasks, with 95 % intervals (number of tasks)", Tables.rows(report.rows()));
         section(lines, "By difficulty, unseen data sets", Tables.byDifficulty(report));
         section(lines, "By category, unseen data sets", Tables.byCategory(report));
@@ -49,6 +51,7 @@ public final class TextReport {
                     "Solved by the base agent and no longer: %d (%s)"
                             .formatted(report.worse().size(), shortList(report.worse(), 3)));
         }
+        unchecked(lines, report.uncheckedSeeds());
         if (!report.notes().isEmpty()) {
             lines.add("");
             lines.add("Notes");
@@ -60,6 +63,40 @@ public final class TextReport {
             files.forEach(file -> lines.add("  " + SafeText.oneLine(file.toString())));
         }
         return lines;
+    }
+
+    private static void metrics(List<String> lines, LearningMetrics metrics) {
+        if (metrics.totalTasksAttempted() == 0) {
+            return;
+        }
+        add(
+                lines,
+                "Learning: %s of %s tasks solved, at the first attempt %s %%; mean reward %s; success %s points a wave"
+                        .formatted(
+                                Figures.count(metrics.totalTasksCompleted()),
+                                Figures.count(metrics.totalTasksAttempted()),
+                                Figures.percent(metrics.passAtOne()),
+                                Figures.decimal(metrics.averageReward()),
+                                Figures.points(metrics.improvementRate())));
+        add(
+                lines,
+                "%s from %s, %s discovered, %s explored, %s learned"
+                        .formatted(
+                                Figures.number(metrics.trajectoryPairsGenerated(), "pair"),
+                                Figures.number(metrics.optimizationRounds(), "update"),
+                                Figures.number(metrics.toolsDiscovered().size(), "tool"),
+                                Figures.number(metrics.dataSourcesExplored().size(), "data source"),
+                                Figures.number(metrics.patternsLearned(), "pattern")));
+    }
+
+    private static void unchecked(List<String> lines, List<LearningReport.UncheckedSeed> seeds) {
+        if (seeds.isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add("Seed tasks that nothing here can check; no figure counts them");
+        seeds.forEach(seed -> lines.addAll(
+                Layout.wrap(SafeText.oneLine("%s: %s".formatted(seed.description(), seed.whatToAdd())), "- ", "  ")));
     }
 
     /** Renders rows alone, as {@link #render} shows them. */

@@ -71,6 +71,10 @@ class ReportTest {
                     .contains("Stopped: plateau")
                     .contains("6 candidates: 3 committed, 2 rejected, 0 vetoed, 1 inconclusive")
                     .contains("evidence: 2 rollouts, e.g. explore/2/1/mean_after_filter:cars:4/3")
+                    .contains("Learning: 1,008 of 1,440 tasks solved, at the first attempt 44.0 %")
+                    .contains("2 tools discovered, 1 data source explored, 17 patterns")
+                    .contains("- Write a poem")
+                    .contains("say in it what to check")
                     .contains("learning_data/report.html")
                     .doesNotContain("\u001b");
         }
@@ -106,6 +110,11 @@ class ReportTest {
                     .containsExactly("success_rate", "grounded_rate", "interval", "successes", "attempts");
             assertThat(json.path("difference").path("mean").asDouble()).isEqualTo(223 / 240.0);
             assertThat(json.path("gate").path("inconclusive").asInt()).isEqualTo(1);
+            assertThat(json.path("metrics").path("total_tasks_attempted").asInt())
+                    .isEqualTo(1_440);
+            assertThat(json.path("metrics").path("pass_at_one").asDouble()).isEqualTo(0.44);
+            assertThat(json.path("unchecked_seeds").path(0).path("what_to_add").asText())
+                    .isEqualTo("say in it what to check");
         }
 
         @Test

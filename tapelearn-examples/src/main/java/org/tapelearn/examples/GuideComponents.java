@@ -1,0 +1,65 @@
+package org.tapelearn.examples;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.tapelearn.environment.Environment;
+import org.tapelearn.learn.EnvironmentLearner;
+import org.tapelearn.learn.LearnerConfig;
+import org.tapelearn.learn.LearningListener;
+import org.tapelearn.learn.SessionStore;
+import org.tapelearn.learn.contrast.Optimization;
+import org.tapelearn.learn.contrast.TrajectoryOptimizer;
+import org.tapelearn.learn.generate.AutonomousTaskGenerator;
+import org.tapelearn.learn.seed.SeedTask;
+import org.tapelearn.learn.seed.SeedTaskManager;
+import org.tapelearn.learn.warm.MemoryWarmer;
+import org.tapelearn.policy.EmbeddedTrainer;
+import org.tapelearn.task.Split;
+import org.tapelearn.task.Task;
+import org.tapelearn.task.TaskCategory;
+import org.tapelearn.task.TaskDifficulty;
+import org.tapelearn.task.TaskFamily;
+
+/** The guide's five components, each by itself. */
+final class GuideComponents {
+    private GuideComponents() {}
+
+    static EnvironmentLearner environmentLearner(Environment environment, SessionStore store) {
+        LearnerConfig config = GuideConfiguration.ofTheGuide();
+        EmbeddedTrainer agent = new EmbeddedTrainer(environment, EmbeddedTrainer.Settings.DEFAULT, 2);
+        return new EnvironmentLearner(environment, agent, config, store, Clock.systemUTC(), LearningListener.NONE);
+    }
+
+    static SeedTask seedTaskManager(Environment environment) {
+        SeedTaskManager seedManager = new SeedTaskManager(environment);
+        return seedManager.addSeedTaskFromDescription(
+                "Learn to analyze data files and extract insights",
+                TaskCategory.DATA_ANALYSIS,
+                TaskDifficulty.BEGINNER);
+    }
+
+    static Optimization trajectoryOptimizer(Environment environment) {
+        EmbeddedTrainer agent = new EmbeddedTrainer(environment, EmbeddedTrainer.Settings.DEFAULT, 2);
+        TrajectoryOptimizer optimizer = TrajectoryOptimizer.of(environment, 10, 1, 1);
+        return optimizer.optimizeTrajectories(trainingTasks(environment, 6), agent, agent.untrained(), 5);
+    }
+
+    static MemoryWarmer memoryWarmer(Environment environment) {
+        return new MemoryWarmer(new MemoryWarmer.Settings(1000, 0.7, 0.95, true, true), environment.families());
+    }
+
+    static AutonomousTaskGenerator taskGenerator(Environment environment) {
+        return new AutonomousTaskGenerator(environment, 10, true, 1);
+    }
+
+    static List<Task> trainingTasks(Environment environment, int count) {
+        TaskFamily family = environment.families().getFirst();
+        String group = family.groups(Split.TRAIN).getFirst();
+        return LongStream.range(0, count)
+                .mapToObj(number -> family.draw(Split.TRAIN, group, TaskFamily.Wording.KNOWN, number))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+}
