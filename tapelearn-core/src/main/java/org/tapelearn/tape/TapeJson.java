@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -21,9 +22,6 @@ import java.util.List;
  * nulls, digits of numbers, unknown kinds and unknown keys included.
  */
 public final class TapeJson {
-    private static final TapeLimits UNLIMITED =
-            new TapeLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
-
     private TapeJson() {}
 
     public static String write(Tape tape) {
@@ -38,15 +36,20 @@ public final class TapeJson {
 
     /** Writes one tape as an object, or several as a list, in UTF-8, indented by four as TapeAgents does it. */
     public static void write(List<Tape> tapes, OutputStream stream) throws IOException {
+        write(tapes.iterator(), tapes.size() != 1, stream);
+    }
+
+    /** Writes tapes as they come: as a list, or else each for itself. */
+    public static void write(Iterator<Tape> tapes, boolean asList, OutputStream stream) throws IOException {
         try (JsonGenerator out = JsonTree.factoryFor(TapeLimits.DEFAULT).createGenerator(new Utf8Writer(stream))) {
             out.setPrettyPrinter(indentedByFour());
-            if (tapes.size() == 1) {
-                TapeWriter.write(tapes.getFirst(), out);
-            } else {
+            if (asList) {
                 out.writeStartArray();
-                for (Tape tape : tapes) {
-                    TapeWriter.write(tape, out);
-                }
+            }
+            while (tapes.hasNext()) {
+                TapeWriter.write(tapes.next(), out);
+            }
+            if (asList) {
                 out.writeEndArray();
             }
         }
@@ -70,7 +73,12 @@ public final class TapeJson {
 
     /** Reads one tape, with the registered kinds as a user's own records. */
     public static Tape read(String json, StepKinds kinds) {
-        try (JsonParser parser = JsonTree.factoryFor(TapeLimits.DEFAULT).createParser(json)) {
+        return read(json, TapeLimits.DEFAULT, kinds);
+    }
+
+    /** Reads one tape under limits of its own. */
+    public static Tape read(String json, TapeLimits limits, StepKinds kinds) {
+        try (JsonParser parser = JsonTree.factoryFor(limits).createParser(json)) {
             return readOne(parser, kinds);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -100,7 +108,7 @@ public final class TapeJson {
 
     /** Returns the tape as a tree, which is the caller's own. */
     public static JsonNode toJson(Tape tape) {
-        return tree(write(tape), UNLIMITED);
+        return tree(write(tape), TapeLimits.NONE);
     }
 
     /** Reads any JSON so that numbers keep their digits; throws {@link TapeFormatException}. */

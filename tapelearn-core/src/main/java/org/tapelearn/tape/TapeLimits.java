@@ -11,6 +11,10 @@ package org.tapelearn.tape;
 public record TapeLimits(int depth, int text, int digits, int aliased) {
     public static final TapeLimits DEFAULT = new TapeLimits(500, 20_000_000, 5_000, 100_000);
 
+    /** For what this program wrote itself. */
+    public static final TapeLimits NONE =
+            new TapeLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
     public TapeLimits {
         requirePositive("depth", depth);
         requirePositive("text", text);

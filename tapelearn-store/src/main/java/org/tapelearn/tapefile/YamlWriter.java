@@ -41,6 +41,11 @@ public final class YamlWriter {
 
     /** Writes in UTF-8, and closes the stream. */
     public static void write(List<Tape> tapes, OutputStream stream) throws IOException {
+        write(tapes.iterator(), tapes.size() != 1, stream);
+    }
+
+    /** Writes tapes as they come; {@code several} says whether {@code ---} is written before each. */
+    public static void write(Iterator<Tape> tapes, boolean several, OutputStream stream) throws IOException {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(FlowStyle.BLOCK);
         options.setAllowUnicode(true);
@@ -48,9 +53,9 @@ public final class YamlWriter {
         try (Writer text = new OutputStreamWriter(stream, StandardCharsets.UTF_8)) {
             Emitter out = new Emitter(text, options);
             out.emit(new StreamStartEvent(null, null));
-            for (Tape tape : tapes) {
-                out.emit(new DocumentStartEvent(null, null, tapes.size() > 1, null, Map.of()));
-                tree(TapeJson.toJson(tape), out);
+            while (tapes.hasNext()) {
+                out.emit(new DocumentStartEvent(null, null, several, null, Map.of()));
+                tree(TapeJson.toJson(tapes.next()), out);
                 out.emit(new DocumentEndEvent(null, null, false));
             }
             out.emit(new StreamEndEvent(null, null));
