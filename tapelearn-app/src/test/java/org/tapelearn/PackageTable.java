@@ -31,6 +31,7 @@ final class PackageTable {
         table.row("environment", "tool", "tape", "task");
         table.row("agent", "tool", "tape", "task", "llm", "memory");
         table.row("run", "agent", "environment", "memory", "llm", "tool", "tape", "task");
+        table.row("replay", "run", "agent", "environment", "memory", "llm", "tool", "tape", "task");
         table.row("evaluate", "run", "environment", "llm", "tape", "task");
 
         Set<String> belowLearning = table.rows();

@@ -70,6 +70,8 @@ public final class Main implements Runnable {
         program.addSubcommand(new CommandLine(new TapesCommand())
                 .addSubcommand(new TapesListCommand(shell))
                 .addSubcommand(new TapesShowCommand(shell)));
+        program.addSubcommand(new ReplayCommand(shell));
+        program.addSubcommand(new ForkCommand(shell));
         program.addSubcommand(new EnvsCommand(shell));
         program.addSubcommand(new ToolsCommand(shell));
         program.addSubcommand(new ConfigCommand(shell));

@@ -8,6 +8,7 @@ import org.tapelearn.error.Nearest;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.SessionRecord;
 import org.tapelearn.learn.SessionStore;
+import org.tapelearn.learn.SessionTapes;
 import org.tapelearn.store.SqliteSessionStore;
 
 /** Finds the store and the session that a command is about. */
@@ -32,7 +33,10 @@ final class SessionChoice {
                     "There are no sessions in (%s).%nStart one with `tapelearn learn`.".formatted(folder));
         }
         if (id == null) {
-            return sessions.getLast();
+            return sessions.stream()
+                    .filter(session -> !session.status().equals(SessionTapes.FORKS))
+                    .reduce((earlier, later) -> later)
+                    .orElse(sessions.getLast());
         }
         List<String> known = sessions.stream().map(SessionRecord::id).toList();
         return store.find(id)

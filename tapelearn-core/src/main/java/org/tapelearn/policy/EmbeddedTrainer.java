@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.environment.Environment;
-import org.tapelearn.environment.Episode;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.contrast.TrajectoryPair;
 import org.tapelearn.run.Parallel;
-import org.tapelearn.run.Runner;
-import org.tapelearn.tape.Tape;
+import org.tapelearn.run.Rollout;
+import org.tapelearn.run.TapedEpisode;
+import org.tapelearn.tape.Step;
 import org.tapelearn.tape.ToolCall;
 
 /**
@@ -162,21 +162,21 @@ public final class EmbeddedTrainer implements PolicyTrainer {
 
     /** Replays the calls of an attempt and describes the choices from {@code from} up to {@code to}. */
     private Trace trace(Judged attempt, int from, int to, Weights weights) {
-        List<ToolCall> calls = attempt.rollout().tape().calls();
+        Rollout rollout = attempt.rollout();
+        List<Step.Action> actions = rollout.tape().actions();
         List<Decision> decisions = new ArrayList<>();
         Situation situation = new Situation(goal(attempt), shapes);
-        try (Episode episode =
-                environment.open(attempt.task(), attempt.rollout().key().worldSeed())) {
-            Tape tape = Runner.start(new Tape(attempt.rollout().tape().metadata(), List.of()), attempt.task(), episode);
-            for (int i = 0; i < Math.min(to, calls.size()); i++) {
+        try (TapedEpisode episode = TapedEpisode.open(
+                environment, attempt.task(), rollout.key().worldSeed(), rollout.tape().metadata())) {
+            for (int i = 0; i < Math.min(to, actions.size()); i++) {
                 List<ToolCall> admissible = episode.actions();
-                List<Candidate> candidates = situation.look(tape, admissible);
-                int chosen = i < from ? -1 : admissible.indexOf(calls.get(i));
+                List<Candidate> candidates = situation.look(episode.tape(), admissible);
+                int chosen = i < from ? -1 : admissible.indexOf(actions.get(i).call());
                 if (chosen >= 0) {
                     Choice choice = Describer.choice(situation, candidates, weights, situation.readings());
                     decisions.add(new Decision(choice, chosen));
                 }
-                tape = Runner.record(tape, "embedded", calls.get(i), episode.step(calls.get(i)));
+                episode.step(actions.get(i));
             }
         }
         return new Trace(decisions, situation);
