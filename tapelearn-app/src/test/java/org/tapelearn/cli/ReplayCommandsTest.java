@@ -98,7 +98,7 @@ class ReplayCommandsTest {
         assertThat(run("report", "--json")).isZero();
         String report = shell.out();
         assertThat(run("sessions", "--json")).isZero();
-        String session = json().path(0).path("id").asText();
+        String session = json().path(0).path("session").asText();
         String base = idOf("test-base", "failure");
 
         assertThat(run("fork", base, "--at", "2", "--json")).as(shell.err()).isZero();
