@@ -84,6 +84,14 @@ final class TapesShowCommand implements Callable<Integer> {
                 }
                 case Step.Observation observation ->
                     indented((observation.error() ? "refused: " : "") + observation.content());
+                case Step.Message message -> indented(message.kind() + ": " + message.content());
+                case Step.Calls several ->
+                    several.calls().forEach(call -> indented(call.call().toString()));
+                case Step.Answer answer -> indented("answer: " + answer.answer());
+                case Step.Final end -> indented("end: " + end.reason());
+                case Step.Failure failure -> indented("failed: " + failure.error());
+                case Step.Control control -> indented("(%s)".formatted(control.kind()));
+                case Step.Custom custom -> indented("(%s)".formatted(custom.kind()));
                 case Step.Unknown unknown -> indented("(%s)".formatted(unknown.kind()));
             }
         }

@@ -197,6 +197,12 @@ final class Situation {
                 case Step.Action action -> readCall(action.call());
                 case Step.User user -> {}
                 case Step.Thought thought -> {}
+                case Step.Message message -> {}
+                case Step.Calls calls -> {}
+                case Step.Control control -> {}
+                case Step.Stop stop -> {}
+                case Step.Failure failure -> {}
+                case Step.Custom custom -> {}
                 case Step.Unknown unknown -> {}
             }
         }

@@ -61,6 +61,12 @@ record PairView(String task, Side better, Side worse, int divergence) {
                 }
                 case Step.User user -> {}
                 case Step.Thought thought -> {}
+                case Step.Message message -> {}
+                case Step.Calls calls -> {}
+                case Step.Control control -> {}
+                case Step.Stop stop -> {}
+                case Step.Failure failure -> {}
+                case Step.Custom custom -> {}
                 case Step.Unknown unknown -> {}
             }
         }

@@ -55,6 +55,12 @@ public record FirstDivergence(int call, Optional<ToolCall> better, Optional<Tool
                     case Step.Observation observation -> result.observe(observation.content());
                     case Step.Action action -> result.turns.add(new Turn(action.call(), new ArrayList<>()));
                     case Step.Thought thought -> {}
+                    case Step.Message message -> {}
+                    case Step.Calls calls -> {}
+                    case Step.Control control -> {}
+                    case Step.Stop stop -> {}
+                    case Step.Failure failure -> {}
+                    case Step.Custom custom -> {}
                     case Step.Unknown unknown -> {}
                 }
             }
