@@ -67,6 +67,7 @@ final class PackageTable {
         table.row("bench", belowTheUser);
         table.row("cli", belowTheUser, "studio", "bench", "cli.text", "cli.config", "cli.live", "cli.report");
         table.row("examples", belowTheUser);
+        table.row("junit", "replay", "environment", "agent", "tape", "task");
         return table;
     }
 

@@ -2,7 +2,9 @@ package org.tapelearn.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tapelearn.agent.Agent;
+import org.tapelearn.agent.Role;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
@@ -27,6 +29,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
     private final Settings settings;
     private final Goals goals;
     private final ToolShapes shapes;
+    private final Role role;
     private final int threads;
 
     /**
@@ -51,11 +54,21 @@ public final class EmbeddedTrainer implements PolicyTrainer {
 
     /** Makes a trainer of policies that read words they never met by their meaning. */
     public EmbeddedTrainer(Environment environment, Settings settings, WordMeanings meanings, int threads) {
-        this.goals = new Goals(meanings);
+        this(environment, settings, new Goals(meanings), new Role.Alone(), threads);
+    }
+
+    private EmbeddedTrainer(Environment environment, Settings settings, Goals goals, Role role, int threads) {
+        this.goals = goals;
         this.environment = environment;
         this.settings = settings;
-        this.shapes = new ToolShapes(environment.tools());
+        this.shapes = new ToolShapes(role.tools(environment.tools()));
+        this.role = role;
         this.threads = threads;
+    }
+
+    /** Returns a trainer like this one of policies that decide in a role: they learn from their own part in each attempt, and nothing else. */
+    public EmbeddedTrainer in(Role other) {
+        return new EmbeddedTrainer(environment, settings, goals, other, threads);
     }
 
     @Override
@@ -169,12 +182,15 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         try (TapedEpisode episode = TapedEpisode.open(
                 environment, attempt.task(), rollout.key().worldSeed(), rollout.tape().metadata())) {
             for (int i = 0; i < Math.min(to, actions.size()); i++) {
-                List<ToolCall> admissible = episode.actions();
-                List<Candidate> candidates = situation.look(episode.tape(), admissible);
-                int chosen = i < from ? -1 : admissible.indexOf(actions.get(i).call());
-                if (chosen >= 0) {
-                    Choice choice = Describer.choice(situation, candidates, weights, situation.readings());
-                    decisions.add(new Decision(choice, chosen));
+                Optional<ToolCall> made = role.choice(actions.get(i));
+                if (made.isPresent()) {
+                    List<ToolCall> options = role.options(episode.actions());
+                    List<Candidate> candidates = situation.look(episode.tape(), options);
+                    int chosen = i < from ? -1 : options.indexOf(made.get());
+                    if (chosen >= 0) {
+                        Choice choice = Describer.choice(situation, candidates, weights, situation.readings());
+                        decisions.add(new Decision(choice, chosen));
+                    }
                 }
                 episode.step(actions.get(i));
             }

@@ -1,8 +1,6 @@
 package org.tapelearn.replay;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.run.Rollout;
@@ -19,7 +17,6 @@ import org.tapelearn.task.TaskJson;
  * @param worldSeed what decided whatever was random in the world
  */
 public record Recording(String environment, Task task, long worldSeed, Tape tape) {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String KEY = "recording";
 
     /** The recording of an attempt of a session. */
@@ -34,11 +31,10 @@ public record Recording(String environment, Task task, long worldSeed, Tape tape
 
     /** Writes it as JSON, indented by 4, for a file that people read and compare. */
     public String write() {
-        ObjectNode root = (ObjectNode) TapeJson.toJson(tape);
-        ObjectNode head = (ObjectNode) root.path("metadata");
-        ObjectNode recording = head.path("result") instanceof ObjectNode there ? there : head.putObject("result");
-        recording
-                .putObject(KEY)
+        ObjectNode root = TapeJson.toJson(tape).deepCopy();
+        ObjectNode head = root.withObject("/metadata");
+        ObjectNode result = head.path("result") instanceof ObjectNode there ? there : head.putObject("result");
+        result.putObject(KEY)
                 .put("environment", environment)
                 .put("world_seed", Long.toString(worldSeed))
                 .set("task", TaskJson.write(task));
@@ -51,40 +47,33 @@ public record Recording(String environment, Task task, long worldSeed, Tape tape
      * @param source what errors call the text, such as a file's name
      */
     public static Recording read(String json, String source) {
-        JsonNode root = tree(json, source);
-        JsonNode recording = root.path("metadata").path("result").path(KEY);
+        Tape tape = tape(json, source);
+        JsonNode recording = tape.metadata().result().path(KEY);
         if (!recording.isObject()) {
             throw new PrerequisiteException("""
                     The file (%s) does not say which task it is an attempt at, so it cannot be made again: metadata.result.recording is missing.
                     Recordings are written by `tapelearn replay ID --save FILE`.""".formatted(source));
         }
+        String seed = recording.path("world_seed").asText();
         try {
             return new Recording(
                     recording.path("environment").asText(),
                     TaskJson.read(recording.path("task")),
-                    Long.parseLong(recording.path("world_seed").asText()),
-                    TapeJson.fromJson(root));
+                    Long.parseLong(seed),
+                    tape);
         } catch (NumberFormatException noNumber) {
             throw new PrerequisiteException(
-                    "The world seed of the recording (%s) must be a whole number, but is (%s)."
-                            .formatted(source, recording.path("world_seed").asText()),
+                    "The world seed of the recording (%s) must be a whole number, but is (%s).".formatted(source, seed),
                     noNumber);
-        } catch (IllegalArgumentException noTape) {
-            throw new PrerequisiteException("(%s): %s".formatted(source, noTape.getMessage()), noTape);
         }
     }
 
-    private static JsonNode tree(String json, String source) {
+    private static Tape tape(String json, String source) {
         try {
-            return MAPPER.readTree(json);
-        } catch (JsonProcessingException broken) {
+            return TapeJson.read(json);
+        } catch (IllegalArgumentException broken) {
             throw new PrerequisiteException(
-                    "The file (%s) is not JSON: it breaks at line %d, column %d."
-                            .formatted(
-                                    source,
-                                    broken.getLocation().getLineNr(),
-                                    broken.getLocation().getColumnNr()),
-                    broken);
+                    "The file (%s) cannot be read: %s".formatted(source, broken.getMessage()), broken);
         }
     }
 }

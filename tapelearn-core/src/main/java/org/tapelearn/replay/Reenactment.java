@@ -1,7 +1,8 @@
 package org.tapelearn.replay;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.environment.Episode;
 import org.tapelearn.environment.Transition;
@@ -16,8 +17,9 @@ final class Reenactment {
     private int next;
     private boolean opened;
     private boolean ended;
-    private @Nullable Transition answer;
-    private @Nullable ToolCall call;
+    private final Deque<Made> unanswered = new ArrayDeque<>();
+
+    private record Made(ToolCall call, Transition answer) {}
 
     Reenactment(Task task, Episode episode) {
         this.task = task;
@@ -37,8 +39,20 @@ final class Reenactment {
                 case Step.User user ->
                     index == 0 ? compare(index, "the task's words", user.content(), task.description()) : same();
                 case Step.Action action -> make(index, action.call());
+                case Step.Calls several -> {
+                    Optional<Replay.Differs> differs = same();
+                    for (Step.NamedCall named : several.calls()) {
+                        differs = differs.or(() -> make(index, named.call()));
+                    }
+                    yield differs;
+                }
                 case Step.Observation observation -> look(index, observation);
                 case Step.Thought thought -> same();
+                case Step.Message message -> same();
+                case Step.Control control -> same();
+                case Step.Stop stop -> same();
+                case Step.Failure failure -> same();
+                case Step.Custom custom -> same();
                 case Step.Unknown unknown -> same();
             };
         } catch (EnvironmentFault fault) {
@@ -52,28 +66,27 @@ final class Reenactment {
             return Optional.of(new Replay.Differs(
                     index, "the environment had ended before this call", made.toString(), "the end"));
         }
-        call = made;
-        answer = episode.step(made);
+        Transition answer = episode.step(made);
+        unanswered.add(new Made(made, answer));
         ended = answer.ended();
         return same();
     }
 
     private Optional<Replay.Differs> look(int index, Step.Observation recorded) {
-        Transition now = answer;
-        if (now == null && !opened) {
+        Made made = unanswered.poll();
+        if (made == null && !opened) {
             opened = true;
             return compare(index, "what is seen at once", recorded.content(), episode.opening());
         }
-        if (now == null) {
+        if (made == null) {
             return Optional.of(
                     new Replay.Differs(index, "an answer that no call asked for", recorded.content(), "nothing"));
         }
-        answer = null;
         return compare(
                 index,
-                "the answer to " + call,
+                "the answer to " + made.call(),
                 answer(recorded.content(), recorded.error()),
-                answer(now.observation(), now.error()));
+                answer(made.answer().observation(), made.answer().error()));
     }
 
     private static String answer(String text, boolean error) {

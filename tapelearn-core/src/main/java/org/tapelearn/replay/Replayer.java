@@ -11,8 +11,11 @@ import org.tapelearn.agent.Turn;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.environment.Episode;
+import org.tapelearn.run.Limits;
+import org.tapelearn.run.TapedEpisode;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.Tape;
+import org.tapelearn.tape.TapeMetadata;
 
 /** Makes recorded tapes again and compares: the environment's answers, and where it is asked for the agent's choices. */
 public final class Replayer {
@@ -35,6 +38,45 @@ public final class Replayer {
      */
     public Replay replay(Recording recording, Agent agent, Briefing briefing) {
         return replay(recording, Optional.of(agent.begin(briefing)));
+    }
+
+    /** Makes the recorded calls again, until the environment ends, and records what is seen now. */
+    public Recording again(Recording recording) {
+        try (TapedEpisode episode = open(recording, recording.tape().metadata().author())) {
+            for (Step step : recording.tape().steps()) {
+                if (step instanceof Step.Action action && !episode.ended()) {
+                    episode.step(action);
+                } else if (Steps.isOfAgent(step) && !episode.ended()) {
+                    episode.note(step);
+                }
+            }
+            return recording.with(episode.tape());
+        }
+    }
+
+    /** Records what an agent does now at the same task in the same world, in at most as many calls as an attempt may have. */
+    public Recording again(Recording recording, Agent agent, Briefing briefing) {
+        try (TapedEpisode episode = open(recording, agent.name())) {
+            Agent.Attempt attempt = agent.begin(briefing);
+            for (int call = 0; call < Limits.DEFAULT.maxSteps() && !episode.ended(); call++) {
+                Turn turn = attempt.turn(episode.tape(), episode.actions());
+                turn.before().forEach(episode::note);
+                if (!(turn instanceof Turn.Act act)) {
+                    break;
+                }
+                episode.step(act.action());
+            }
+            return recording.with(episode.tape());
+        }
+    }
+
+    private TapedEpisode open(Recording recording, String author) {
+        TapeMetadata recorded = recording.tape().metadata();
+        return TapedEpisode.open(
+                environment,
+                recording.task(),
+                recording.worldSeed(),
+                new TapeMetadata(recorded.id(), recorded.parentId(), author, recorded.addedSteps()));
     }
 
     private Replay replay(Recording recording, Optional<Agent.Attempt> attempt) {

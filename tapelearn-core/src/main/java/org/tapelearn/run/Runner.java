@@ -146,9 +146,7 @@ public final class Runner {
     /** Returns the tape with a call and its answer at the end, the call under the names of its agent and node. */
     static Tape record(Tape tape, Step.Action action, Transition transition) {
         int length = tape.steps().size();
-        StepMetadata by = action.metadata();
-        return tape.append(new Step.Action(
-                        new StepMetadata(Integer.toString(length), by.agent(), by.node()), action.call()))
+        return tape.append(new Step.Action(action.metadata().withId(Integer.toString(length)), action.call()))
                 .append(new Step.Observation(
                         StepMetadata.of(Integer.toString(length + 1)), transition.observation(), transition.error()));
     }
