@@ -15,9 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.EventStatistics;
 import org.junit.platform.testkit.engine.Events;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Briefing;
@@ -36,12 +34,12 @@ import org.tapelearn.task.Task;
 import org.tapelearn.task.TaskFamily.Wording;
 
 class GoldenTapesTest {
-    @TempDir
-    Path folder;
+    private static final String TAPES = "target/golden-tapes";
+
+    private final Path folder = Path.of(TAPES);
 
     /** What the environment and the agent of the tests below do; each test sets it. */
     private static final class Present {
-        private static Path tapes = Path.of("");
         private static String greeting = "Hello";
         private static String person = "Ada";
 
@@ -83,7 +81,7 @@ class GoldenTapesTest {
 
     @BeforeEach
     void record() throws IOException {
-        Present.tapes = folder;
+        Files.createDirectories(folder);
         Present.greeting = "Hello";
         Present.person = "Ada";
         try (Environment environment = hall()) {
@@ -160,7 +158,7 @@ class GoldenTapesTest {
         Present.greeting = "Good day";
         Present.person = "Bo";
         System.setProperty(GoldenTape.SWITCH, "update");
-        run(Agents.class).assertStatistics(EventStatistics -> EventStatistics.succeeded(2));
+        run(Agents.class).assertStatistics(stats -> stats.succeeded(2));
         System.clearProperty(GoldenTape.SWITCH);
 
         run(Agents.class).assertStatistics(stats -> stats.succeeded(2));
@@ -187,6 +185,34 @@ class GoldenTapesTest {
                         1,
                         event(finishedWithFailure(message(text -> text.contains("no-such-tapes")
                                 && text.contains("tapelearn replay ID --save FILE")))));
+    }
+
+    /** A user's tests of the environment. */
+    static final class Environments {
+        @GoldenTapes(TAPES)
+        void stillAnswersTheSame(GoldenTape tape) {
+            try (Environment environment = hall()) {
+                tape.check(environment);
+            }
+        }
+    }
+
+    /** A user's tests of the agent. */
+    static final class Agents {
+        @GoldenTapes(TAPES)
+        void stillActsTheSame(GoldenTape tape) {
+            try (Environment environment = hall()) {
+                tape.check(environment, polite(Present.person));
+            }
+        }
+    }
+
+    /** A user's tests without recordings. */
+    static final class Nowhere {
+        @GoldenTapes("no-such-tapes")
+        void areNotThere(GoldenTape tape) {
+            assertThat(tape).isNull();
+        }
     }
 
     private static Events run(Class<?> tests) {
