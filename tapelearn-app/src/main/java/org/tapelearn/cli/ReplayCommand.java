@@ -117,15 +117,10 @@ final class ReplayCommand implements Callable<Integer> {
         if (Files.exists(file) && !force) {
             throw new PrerequisiteException("There is a file (%s) already.%nOverwrite it with --force.".formatted(file));
         }
-        Path folder = file.toAbsolutePath().getParent();
+        Path beside = file.resolveSibling(file.getFileName() + ".part");
         try {
-            Path beside = Files.createTempFile(folder, "recording", ".json");
-            try {
-                Files.writeString(beside, text, StandardCharsets.UTF_8);
-                Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(beside);
-            }
+            Files.writeString(beside, text, StandardCharsets.UTF_8);
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException refused) {
             throw new PrerequisiteException(
                     "The recording cannot be written to (%s): %s".formatted(file, refused), refused);

@@ -44,4 +44,16 @@ final class SessionChoice {
                         () -> new PrerequisiteException("There is no session (%s) in (%s).%s%nAll: tapelearn sessions"
                                 .formatted(id, folder, Nearest.hint(id, known))));
     }
+
+    /** As {@link #of}; refuses a session that only holds the forks of another. */
+    static SessionRecord learned(SessionStore store, @Nullable String id, Path folder) {
+        SessionRecord session = of(store, id, folder);
+        if (session.status().equals(SessionTapes.FORKS)) {
+            String origin = SessionTapes.origin(store, session).id();
+            throw new PrerequisiteException("""
+                    Session (%s) only holds the forks of (%s): nothing is learned in it.
+                    Name the session itself: (%s).""".formatted(session.id(), origin, origin));
+        }
+        return session;
+    }
 }

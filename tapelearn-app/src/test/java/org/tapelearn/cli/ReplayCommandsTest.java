@@ -123,6 +123,12 @@ class ReplayCommandsTest {
         assertThat(shell.out()).isEqualTo(report);
         assertThat(run("tapes list", session, "--phase", "fork")).isZero();
         assertThat(shell.out()).isEmpty();
+        assertThat(run("tapes list", session + "-forks")).isZero();
+        assertThat(shell.out()).contains(fork.path("id").asText());
+        for (String command : List.of("resume", "report", "eval --split test")) {
+            assertThat(run(command, session + "-forks")).isEqualTo(ExitCode.USER_MUST_ACT);
+            assertThat(shell.err()).contains("only holds the forks of (" + session + ")");
+        }
     }
 
     @Test

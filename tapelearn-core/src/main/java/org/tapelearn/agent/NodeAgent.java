@@ -41,7 +41,8 @@ public record NodeAgent(
                             .formatted(name));
         }
         requireDifferent(name, "nodes", nodes.stream().map(Node::name).toList());
-        requireDifferent(name, "subagents", subagents.stream().map(NodeAgent::name).toList());
+        requireDifferent(
+                name, "subagents", subagents.stream().map(NodeAgent::name).toList());
         if (nodes.isEmpty()) {
             throw new IllegalArgumentException("The agent (%s) needs at least one node.".formatted(name));
         }
@@ -49,8 +50,7 @@ public record NodeAgent(
 
     /** An agent of these nodes, without models and subagents. */
     public static NodeAgent of(String name, Node... nodes) {
-        return new NodeAgent(
-                name, Map.of(), List.of(nodes), List.of(), Allowance.DEFAULT, LlmCalls.NONE, event -> {});
+        return new NodeAgent(name, Map.of(), List.of(nodes), List.of(), Allowance.DEFAULT, LlmCalls.NONE, event -> {});
     }
 
     public NodeAgent asking(Llm model) {
@@ -158,8 +158,8 @@ public record NodeAgent(
         Set<String> seen = new HashSet<>();
         for (String each : names) {
             if (!seen.add(each)) {
-                throw new IllegalArgumentException(
-                        "The %s of agent (%s) must have different names, but two are (%s).".formatted(what, agent, each));
+                throw new IllegalArgumentException("The %s of agent (%s) must have different names, but two are (%s)."
+                        .formatted(what, agent, each));
             }
         }
     }

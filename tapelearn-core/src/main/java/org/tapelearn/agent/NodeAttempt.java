@@ -72,12 +72,12 @@ final class NodeAttempt implements Agent.Attempt {
             }
         }
         return growth.stop(
-                Status.MAX_STEPS, "no call after %d runs of nodes".formatted(agent.allowance().runs()));
+                Status.MAX_STEPS,
+                "no call after %d runs of nodes".formatted(agent.allowance().runs()));
     }
 
     /** Runs a node; says how the turn ends, where it does. */
-    private Optional<Turn> run(
-            Node node, List<NodeAgent> line, View view, Growth growth, List<ToolCall> admissible) {
+    private Optional<Turn> run(Node node, List<NodeAgent> line, View view, Growth growth, List<ToolCall> admissible) {
         Scene scene = new Scene(view, growth.tape, admissible, briefing);
         Prompt prompt = node.makePrompt(scene);
         Completion completion = Completion.NONE;
@@ -91,8 +91,7 @@ final class NodeAttempt implements Agent.Attempt {
                 Llm llm = model(node, line);
                 model = llm.name();
                 completion = llm.complete(
-                        prompt,
-                        text -> agent.events().accept(new AgentEvent.Partial(view.agent(), node.name(), text)));
+                        prompt, text -> agent.events().accept(new AgentEvent.Partial(view.agent(), node.name(), text)));
             } catch (LlmFailure failure) {
                 return Optional.of(growth.stop(Status.BROKEN, String.valueOf(failure.getMessage())));
             }
@@ -137,8 +136,9 @@ final class NodeAttempt implements Agent.Attempt {
                 return found;
             }
         }
-        throw new IllegalArgumentException("Node (%s) asks a model (%s), but agent (%s) and its callers have none of that name."
-                .formatted(node.name(), node.model(), line.getLast().name()));
+        throw new IllegalArgumentException(
+                "Node (%s) asks a model (%s), but agent (%s) and its callers have none of that name."
+                        .formatted(node.name(), node.model(), line.getLast().name()));
     }
 
     /** The tape as it grows in one turn. */

@@ -55,12 +55,12 @@ public final class PolicyNode implements Node {
         if (attempt == null) {
             throw new IllegalStateException("Node (%s) has not begun an attempt.".formatted(name));
         }
+        List<Step> steps = new ArrayList<>();
         List<ToolCall> options = role.options(scene.admissible());
         if (options.isEmpty()) {
-            return List.of();
+            return steps;
         }
         ToolCall choice = attempt.act(scene.tape(), options);
-        List<Step> steps = new ArrayList<>();
         switch (role) {
             case Role.Router router -> {
                 steps.add(new Step.NextNode(BLANK, name));

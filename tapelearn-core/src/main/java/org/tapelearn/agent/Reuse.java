@@ -50,9 +50,8 @@ public record Reuse(Tape tape, List<Difference> differences) {
             }
             View view = views.read(old.prefix(at));
             Node node = node(begun, view, by);
-            Completion completion = calls.find(by.promptId())
-                    .map(LlmCalls.LlmCall::completion)
-                    .orElse(Completion.NONE);
+            Completion completion =
+                    calls.find(by.promptId()).map(LlmCalls.LlmCall::completion).orElse(Completion.NONE);
             List<Step> made = signed(
                     node.readCompletion(new Scene(view, old.prefix(at), List.of(), briefing), completion), by, at);
             List<Step> recorded = List.copyOf(steps.subList(at, end));
@@ -77,13 +76,19 @@ public record Reuse(Tape tape, List<Difference> differences) {
                                 .formatted(
                                         by.node(),
                                         by.agent(),
-                                        String.join(", ", active.nodes().stream().map(Node::name).toList()))));
+                                        String.join(
+                                                ", ",
+                                                active.nodes().stream()
+                                                        .map(Node::name)
+                                                        .toList()))));
     }
 
     private static int runEnd(List<Step> steps, int from) {
         String run = steps.get(from).metadata().promptId();
         int end = from + 1;
-        while (end < steps.size() && !run.isEmpty() && steps.get(end).metadata().promptId().equals(run)) {
+        while (end < steps.size()
+                && !run.isEmpty()
+                && steps.get(end).metadata().promptId().equals(run)) {
             end++;
         }
         return end;

@@ -10,8 +10,8 @@ final class Signed {
 
     static Step step(Step step, StepMetadata by) {
         StepMetadata own = step.metadata();
-        StepMetadata metadata = new StepMetadata(
-                by.id(), by.agent(), by.node(), by.promptId(), by.llm(), own.other(), Form.OWN);
+        StepMetadata metadata =
+                new StepMetadata(by.id(), by.agent(), by.node(), by.promptId(), by.llm(), own.other(), Form.OWN);
         return switch (step) {
             case Step.User user -> new Step.User(metadata, user.content());
             case Step.Instructions instructions -> new Step.Instructions(metadata, instructions.content());
@@ -27,8 +27,7 @@ final class Signed {
             case Step.Respond respond -> new Step.Respond(metadata, respond.content(), respond.copyOutput());
             case Step.Broadcast all -> new Step.Broadcast(metadata, all.content(), all.from(), all.to());
             case Step.Pass pass -> new Step.Pass(metadata);
-            case Step.ParsingFailure failure ->
-                new Step.ParsingFailure(metadata, failure.error(), failure.llmOutput());
+            case Step.ParsingFailure failure -> new Step.ParsingFailure(metadata, failure.error(), failure.llmOutput());
             case Step.ExecutionFailure failure -> new Step.ExecutionFailure(metadata, failure.error());
             case Step.Custom custom -> new Step.Custom(metadata, custom.kind(), custom.value());
             case Step.Unknown unknown -> unknown;

@@ -21,8 +21,7 @@ final class Transcript {
     private static void add(List<Message> messages, Step step, boolean first) {
         switch (step) {
             case Step.User user -> messages.add(Message.of(Role.USER, user.content()));
-            case Step.Instructions instructions ->
-                messages.add(Message.of(Role.SYSTEM, instructions.content()));
+            case Step.Instructions instructions -> messages.add(Message.of(Role.SYSTEM, instructions.content()));
             case Step.Assistant assistant -> messages.add(Message.of(Role.ASSISTANT, assistant.content()));
             case Step.Thought thought -> messages.add(Message.of(Role.ASSISTANT, thought.content()));
             case Step.Answer answer -> messages.add(Message.of(Role.ASSISTANT, answer.answer()));
@@ -37,7 +36,8 @@ final class Transcript {
                 messages.add(Message.of(afterCall(messages) ? Role.TOOL : Role.USER, seen.content()));
             case Step.ParsingFailure failure ->
                 messages.add(Message.of(Role.USER, "This could not be read: " + failure.error()));
-            case Step.ExecutionFailure failure -> messages.add(Message.of(Role.USER, "This failed: " + failure.error()));
+            case Step.ExecutionFailure failure ->
+                messages.add(Message.of(Role.USER, "This failed: " + failure.error()));
             case Step.Call call -> {
                 String words = first ? call.content() : "Asked %s: %s".formatted(call.agentName(), call.content());
                 if (!words.isEmpty()) {

@@ -150,12 +150,14 @@ public final class SessionTapes {
         if (name.equals("learned") || name.equals(state.incumbent())) {
             byte[] bytes = last.blobs().get("incumbent");
             if (bytes == null) {
-                throw new IllegalStateException("Session (%s) has no saved policy (incumbent).".formatted(session.id()));
+                throw new IllegalStateException(
+                        "Session (%s) has no saved policy (incumbent).".formatted(session.id()));
             }
             return new PolicyVersion(state.incumbent(), trainer.load(bytes), state.incumbentMemory());
         }
         Set<String> known = new TreeSet<>(List.of("base", "learned", "v0", state.incumbent()));
-        throw new PrerequisiteException("""
+        throw new PrerequisiteException(
+                """
                 There is no version (%s) to act: of session (%s) only base (v0) and learned (%s) are kept.%s""".formatted(name, session.id(), state.incumbent(), Nearest.hint(name, known)));
     }
 

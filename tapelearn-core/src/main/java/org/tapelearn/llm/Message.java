@@ -21,8 +21,8 @@ public record Message(Role role, String text, List<ToolCall> calls) {
     public Message {
         calls = List.copyOf(calls);
         if (!calls.isEmpty() && role != Role.ASSISTANT) {
-            throw new IllegalArgumentException("Only an assistant asks for calls, but this is a message of role (%s)."
-                    .formatted(role));
+            throw new IllegalArgumentException(
+                    "Only an assistant asks for calls, but this is a message of role (%s).".formatted(role));
         }
     }
 

@@ -180,7 +180,10 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         List<Decision> decisions = new ArrayList<>();
         Situation situation = new Situation(goal(attempt), shapes);
         try (TapedEpisode episode = TapedEpisode.open(
-                environment, attempt.task(), rollout.key().worldSeed(), rollout.tape().metadata())) {
+                environment,
+                attempt.task(),
+                rollout.key().worldSeed(),
+                rollout.tape().metadata())) {
             for (int i = 0; i < Math.min(to, actions.size()); i++) {
                 Optional<ToolCall> made = role.choice(actions.get(i));
                 if (made.isPresent()) {

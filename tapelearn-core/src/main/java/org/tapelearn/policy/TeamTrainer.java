@@ -73,8 +73,8 @@ public final class TeamTrainer implements PolicyTrainer {
         Agent policy(String member) {
             Agent policy = policies.get(member);
             if (policy == null) {
-                throw new IllegalArgumentException(
-                        "The team has no member (%s), only (%s).".formatted(member, String.join(", ", policies.keySet())));
+                throw new IllegalArgumentException("The team has no member (%s), only (%s)."
+                        .formatted(member, String.join(", ", policies.keySet())));
             }
             return policy;
         }
@@ -139,7 +139,8 @@ public final class TeamTrainer implements PolicyTrainer {
                 }
                 return trainer.load(in.readNBytes(in.readInt()));
             } catch (IOException damaged) {
-                throw new IllegalArgumentException("The saved team ends before member (%s).".formatted(member), damaged);
+                throw new IllegalArgumentException(
+                        "The saved team ends before member (%s).".formatted(member), damaged);
             }
         });
     }

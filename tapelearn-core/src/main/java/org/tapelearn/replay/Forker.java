@@ -65,7 +65,10 @@ public final class Forker {
             throw new PrerequisiteException("The tape (%s) can be forked at steps (%d) to (%d), but (%d) was asked for."
                     .formatted(origin.key().id(), first, steps.size(), at));
         }
-        if (at < steps.size() && at > 0 && !Steps.isOfAgent(steps.get(at)) && steps.get(at - 1) instanceof Step.Action) {
+        if (at < steps.size()
+                && at > 0
+                && !Steps.isOfAgent(steps.get(at))
+                && steps.get(at - 1) instanceof Step.Action) {
             throw new PrerequisiteException("""
                     Step (%d) of tape (%s) is the environment's answer to step (%d), so nobody has a choice there.
                     Fork at (%d) to make another call, or at (%d) to go on after the answer.""".formatted(at, origin.key().id(), at - 1, at - 1, at + 1));
@@ -78,7 +81,8 @@ public final class Forker {
         for (Step step : origin.tape().prefix(at).steps()) {
             Optional<Replay.Differs> differs = stage.take(step);
             if (differs.isPresent()) {
-                throw new PrerequisiteException("""
+                throw new PrerequisiteException(
+                        """
                         The tape (%s) cannot be forked at step (%d): the environment no longer does what was recorded.
                         %s""".formatted(origin.key().id(), at, differs.get().message()));
             }

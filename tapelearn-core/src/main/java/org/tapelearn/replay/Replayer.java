@@ -116,8 +116,7 @@ public final class Replayer {
         };
     }
 
-    private static Optional<Replay.Differs> compare(
-            int index, Step recorded, @Nullable Step wanted) {
+    private static Optional<Replay.Differs> compare(int index, Step recorded, @Nullable Step wanted) {
         String expected = Steps.text(recorded);
         String found = wanted == null ? "nothing: the agent stops" : Steps.text(wanted);
         return expected.equals(found)

@@ -92,8 +92,7 @@ public final class TaskJson {
                         text(node, "parent"), node.path("rung").asInt());
             case "tool_exploration" -> new TaskOrigin.ToolExploration(text(node, "tool"));
             default ->
-                throw unknown(
-                        "kind", kind, List.of("drawn", "seed", "variation", "progression", "tool_exploration"));
+                throw unknown("kind", kind, List.of("drawn", "seed", "variation", "progression", "tool_exploration"));
         };
     }
 

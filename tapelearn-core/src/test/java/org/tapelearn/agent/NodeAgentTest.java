@@ -95,7 +95,8 @@ class NodeAgentTest {
                             "tool");
             StepMetadata call = rollout.tape().steps().get(4).metadata();
             assertThat(call).isEqualTo(new StepMetadata("4", "seeker", "act", KEY.id() + "#2", "script"));
-            assertThat(rollout.tape().steps()).extracting(step -> step.metadata().id())
+            assertThat(rollout.tape().steps())
+                    .extracting(step -> step.metadata().id())
                     .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8");
         }
 
@@ -118,11 +119,11 @@ class NodeAgentTest {
 
         @Test
         void isBrokenWhereTheModelIs() {
-            Rollout broken =
-                    run(NodeAgent.of("seeker", ToolNode.of("act", "")).asking(ScriptedLlm.of("short", LOOK)));
+            Rollout broken = run(NodeAgent.of("seeker", ToolNode.of("act", "")).asking(ScriptedLlm.of("short", LOOK)));
 
-            assertThat(broken.end()).isInstanceOfSatisfying(End.Broken.class, end -> assertThat(end.cause())
-                    .contains("no answer (2)"));
+            assertThat(broken.end())
+                    .isInstanceOfSatisfying(
+                            End.Broken.class, end -> assertThat(end.cause()).contains("no answer (2)"));
             assertThat(broken.findings()).isEmpty();
             assertThat(broken.tape().calls()).hasSize(1);
         }
@@ -223,10 +224,7 @@ class NodeAgentTest {
         @Test
         void branchesOnWhatIsSeen() {
             NodeAgent agent = NodeAgent.of(
-                    "a",
-                    Flow.when("is_long", view -> view.steps().size() > 1, "yes", "no"),
-                    say("yes"),
-                    say("no"));
+                    "a", Flow.when("is_long", view -> view.steps().size() > 1, "yes", "no"), say("yes"), say("no"));
             assertThat(said(agent.run(start(), "t2", BRIEFING))).containsExactly("no");
             Tape longer = start().append(new Step.Thought(StepMetadata.of("1"), "x"));
             assertThat(said(agent.run(longer, "t2", BRIEFING))).containsExactly("yes", "no");
@@ -258,7 +256,8 @@ class NodeAgentTest {
         @Test
         void letsACallBeTheLastStepOnly() {
             Step call = new Step.Action(StepMetadata.of(""), ToolCall.of("look"));
-            assertThatThrownBy(() -> NodeAgent.of("a", Flow.fixed("act", call, call)).run(start(), "t2", BRIEFING))
+            assertThatThrownBy(() ->
+                            NodeAgent.of("a", Flow.fixed("act", call, call)).run(start(), "t2", BRIEFING))
                     .hasMessageContaining("must be the last step");
         }
     }
@@ -288,7 +287,8 @@ class NodeAgentTest {
 
             assertThat(kinds(tape))
                     .containsExactly("user", "call", "assistant", "respond", "call", "assistant", "respond");
-            assertThat(tape.steps()).extracting(step -> step.metadata().agent())
+            assertThat(tape.steps())
+                    .extracting(step -> step.metadata().agent())
                     .containsExactly("", "boss", "boss/nouns", "boss/nouns", "boss", "boss/verbs", "boss/verbs");
             assertThat(model.asked().get(1).messages().get(1).text()).isEqualTo("two nouns");
             assertThat(model.asked().get(1).messages()).hasSize(2);
@@ -323,7 +323,9 @@ class NodeAgentTest {
                     .run(start(), "t2", BRIEFING);
 
             assertThat(said(tape)).containsExactly("II", "I");
-            assertThat(kinds(tape)).contains("llm_output_parsing_failure_action").endsWith("final_step");
+            assertThat(kinds(tape))
+                    .contains("llm_output_parsing_failure_action")
+                    .endsWith("final_step");
         }
 
         @Test
@@ -339,21 +341,28 @@ class NodeAgentTest {
 
         @Test
         void actsInAnEnvironmentThroughThem() {
-            NodeAgent team = Teams.select("boss", scene -> "hand", NodeAgent.of("hand", new PolicyNode(
-                            "act",
-                            new Agent() {
-                                @Override
-                                public String name() {
-                                    return "first";
-                                }
+            NodeAgent team = Teams.select(
+                    "boss",
+                    scene -> "hand",
+                    NodeAgent.of(
+                            "hand",
+                            new PolicyNode(
+                                    "act",
+                                    new Agent() {
+                                        @Override
+                                        public String name() {
+                                            return "first";
+                                        }
 
-                                @Override
-                                public Attempt begin(Briefing briefing) {
-                                    return (tape, admissible) ->
-                                            tape.calls().isEmpty() ? admissible.getFirst() : ToolCall.of("finish");
-                                }
-                            },
-                            new Role.Worker("boss/hand", java.util.Set.of("look", "go", "take", "finish")))));
+                                        @Override
+                                        public Attempt begin(Briefing briefing) {
+                                            return (tape, admissible) ->
+                                                    tape.calls().isEmpty()
+                                                            ? admissible.getFirst()
+                                                            : ToolCall.of("finish");
+                                        }
+                                    },
+                                    new Role.Worker("boss/hand", java.util.Set.of("look", "go", "take", "finish")))));
             Rollout rollout = run(team);
 
             assertThat(rollout.end()).isEqualTo(new End.Finished());
@@ -422,8 +431,9 @@ class NodeAgentTest {
     @Nested
     class Reused {
         private final LlmCalls calls = new LlmCalls();
-        private final NodeAgent maker =
-                NodeAgent.of("a", ToolNode.of("act", "")).asking(ScriptedLlm.of("m", LOOK, FINISH)).keeping(calls);
+        private final NodeAgent maker = NodeAgent.of("a", ToolNode.of("act", ""))
+                .asking(ScriptedLlm.of("m", LOOK, FINISH))
+                .keeping(calls);
         private final Tape tape = run(maker).tape();
 
         @Test

@@ -102,7 +102,8 @@ class ViewsTest {
     @Test
     void deliverMessagesAtOnceOrWithTheNextCall() {
         last(new Step.Call(by("boss", "ask", "1"), "reader", ""));
-        Step news = last(new Step.Broadcast(by("boss/reader", "tell", "2"), "News.", "reader", List.of("boss", "writer")));
+        Step news =
+                last(new Step.Broadcast(by("boss/reader", "tell", "2"), "News.", "reader", List.of("boss", "writer")));
         last(new Step.Respond(by("boss/reader", "back", "3"), "", false));
 
         assertThat(views.read(tape).steps()).contains(news);

@@ -69,8 +69,7 @@ public abstract class SessionStoreContract {
         Rollout rollout = origin.rollout();
         Judged fork = new Judged(
                 origin.task(),
-                new Rollout(
-                        key, "v0", rollout.tape(), rollout.end(), rollout.findings(), rollout.recalled()),
+                new Rollout(key, "v0", rollout.tape(), rollout.end(), rollout.findings(), rollout.recalled()),
                 origin.evaluation());
         store.commit(ID, new SessionCommit(0, "{}", Map.of(), List.of(origin, fork), List.of(), List.of()));
 

@@ -41,7 +41,9 @@ class ForkerTest {
         assertThat(fork.versionId()).isEqualTo("v7");
         assertThat(fork.key().phase()).isEqualTo(RolloutKey.Phase.FORK);
         assertThat(fork.key().worldSeed()).isEqualTo(origin.key().worldSeed());
-        assertThat(fork.key().id()).endsWith("/explore-at-6-v7").isEqualTo(fork.tape().metadata().id());
+        assertThat(fork.key().id())
+                .endsWith("/explore-at-6-v7")
+                .isEqualTo(fork.tape().metadata().id());
     }
 
     @Test
@@ -54,7 +56,8 @@ class ForkerTest {
         Rollout fork = forker.fork(Walks.TASK, origin, 6, other);
         Rollout second = forker.fork(Walks.TASK, fork, 10, Walks.version("v0", new Walks.RandomAgent("random", 9)));
 
-        assertThat(second.tape().prefix(10).steps()).isEqualTo(fork.tape().prefix(10).steps());
+        assertThat(second.tape().prefix(10).steps())
+                .isEqualTo(fork.tape().prefix(10).steps());
         assertThat(second.key().id()).endsWith("/explore-at-6-v7-at-10-v0");
         assertThat(second.tape().metadata().parentId()).isEqualTo(fork.key().id());
     }
@@ -70,15 +73,16 @@ class ForkerTest {
     @Test
     void namesTheStepWhereTheWorldIsAnother() {
         Step.Observation answer = (Step.Observation) origin.tape().steps().get(3);
-        Tape lying = Walks.changed(
-                origin.tape(), 3, new Step.Observation(answer.metadata(), "You are on the moon.", false));
+        Tape lying =
+                Walks.changed(origin.tape(), 3, new Step.Observation(answer.metadata(), "You are on the moon.", false));
 
         assertThatThrownBy(() -> forker.fork(Walks.TASK, with(lying), 6, other))
                 .isInstanceOf(PrerequisiteException.class)
                 .hasMessageContaining("cannot be forked at step (6)")
                 .hasMessageContaining("Step 3 differs")
                 .hasMessageContaining("You are on the moon.");
-        assertThat(forker.fork(Walks.TASK, with(lying), 2, other).tape().calls()).hasSize(10);
+        assertThat(forker.fork(Walks.TASK, with(lying), 2, other).tape().calls())
+                .hasSize(10);
     }
 
     @Test

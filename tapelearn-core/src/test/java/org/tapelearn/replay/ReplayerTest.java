@@ -34,12 +34,14 @@ class ReplayerTest {
 
             assertThat(replay).isInstanceOfSatisfying(Replay.Differs.class, differs -> {
                 assertThat(differs.step()).isEqualTo(5);
-                assertThat(differs.what()).startsWith("the answer to " + rollout.tape().calls().get(1));
+                assertThat(differs.what())
+                        .startsWith("the answer to " + rollout.tape().calls().get(1));
                 assertThat(differs.message())
                         .contains("Step 5 differs")
                         .contains("line 1")
                         .contains("expected: first line")
-                        .contains("found:    " + answer.content().lines().findFirst().orElseThrow());
+                        .contains("found:    "
+                                + answer.content().lines().findFirst().orElseThrow());
             });
         }
 
@@ -72,8 +74,7 @@ class ReplayerTest {
             Step.User asked = new Step.User(rollout.tape().steps().getFirst().metadata(), "Do nothing.");
 
             assertThat(replayer.replay(recording.with(Walks.changed(rollout.tape(), 0, asked))))
-                    .isEqualTo(new Replay.Differs(
-                            0, "the task's words", "Do nothing.", Walks.TASK.description()));
+                    .isEqualTo(new Replay.Differs(0, "the task's words", "Do nothing.", Walks.TASK.description()));
         }
     }
 
@@ -138,7 +139,8 @@ class ReplayerTest {
                     .isInstanceOf(PrerequisiteException.class)
                     .hasMessageContaining("Maybe you meant (train).");
             assertThatThrownBy(() -> Recording.read(
-                            recording.write().replaceAll("\"world_seed\": \"[^\"]*\"", "\"world_seed\": \"x\""), "x.json"))
+                            recording.write().replaceAll("\"world_seed\": \"[^\"]*\"", "\"world_seed\": \"x\""),
+                            "x.json"))
                     .isInstanceOf(PrerequisiteException.class)
                     .hasMessageContaining("whole number");
         }

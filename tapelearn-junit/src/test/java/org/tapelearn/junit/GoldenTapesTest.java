@@ -91,7 +91,11 @@ class GoldenTapesTest {
                         .getFirst()
                         .draw(
                                 Split.TRAIN,
-                                environment.families().getFirst().groups(Split.TRAIN).getFirst(),
+                                environment
+                                        .families()
+                                        .getFirst()
+                                        .groups(Split.TRAIN)
+                                        .getFirst(),
                                 Wording.KNOWN,
                                 number)
                         .orElseThrow();
@@ -183,8 +187,8 @@ class GoldenTapesTest {
                 .assertThatEvents()
                 .haveExactly(
                         1,
-                        event(finishedWithFailure(message(text -> text.contains("no-such-tapes")
-                                && text.contains("tapelearn replay ID --save FILE")))));
+                        event(finishedWithFailure(message(text ->
+                                text.contains("no-such-tapes") && text.contains("tapelearn replay ID --save FILE")))));
     }
 
     /** A user's tests of the environment. */
