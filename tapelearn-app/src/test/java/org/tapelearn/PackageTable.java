@@ -31,6 +31,7 @@ final class PackageTable {
         table.row("environment", "tool", "tape", "task");
         table.row("agent", "tool", "tape", "task", "llm", "memory");
         table.row("run", "agent", "environment", "memory", "llm", "tool", "tape", "task");
+        table.row("replay", "run", "agent", "environment", "memory", "llm", "tool", "tape", "task");
         table.row("evaluate", "run", "environment", "llm", "tape", "task");
 
         Set<String> belowLearning = table.rows();
@@ -67,6 +68,7 @@ final class PackageTable {
         table.row("bench", belowTheUser);
         table.row("cli", belowTheUser, "studio", "bench", "cli.text", "cli.config", "cli.live", "cli.report");
         table.row("examples", belowTheUser);
+        table.row("junit", "replay", "environment", "agent", "tape", "task");
         return table;
     }
 

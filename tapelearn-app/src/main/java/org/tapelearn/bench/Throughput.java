@@ -79,6 +79,7 @@ public final class Throughput {
         double random = attempts(tasks, tell);
         List<Judged> rollouts = learning(tasks, random, tell);
         appending(tell);
+        new AgentSpeeds(environment, seed).measure(tasks, tell);
         writing(rollouts, scratch, tell);
     }
 

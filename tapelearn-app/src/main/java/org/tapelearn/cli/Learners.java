@@ -3,15 +3,21 @@ package org.tapelearn.cli;
 import java.time.Clock;
 import org.tapelearn.cli.config.Settings;
 import org.tapelearn.environment.Environment;
+import org.tapelearn.evaluate.Evaluator;
 import org.tapelearn.learn.EnvironmentLearner;
 import org.tapelearn.learn.LearnerConfig;
 import org.tapelearn.learn.LearningListener;
+import org.tapelearn.learn.SessionRecord;
 import org.tapelearn.learn.SessionStore;
+import org.tapelearn.learn.SessionTapes;
 import org.tapelearn.learn.contrast.PolicyTrainer;
+import org.tapelearn.memory.Recall;
 import org.tapelearn.policy.EmbeddedTrainer;
 import org.tapelearn.policy.WordMeanings;
 import org.tapelearn.policy.WordOverlapTrainer;
 import org.tapelearn.retrieval.MiniLmMeanings;
+import org.tapelearn.run.Limits;
+import org.tapelearn.run.Runner;
 
 /** Puts the learner together with the policy that the settings name. */
 final class Learners {
@@ -24,9 +30,26 @@ final class Learners {
 
     static EnvironmentLearner of(
             Settings settings, Environment environment, SessionStore store, Clock clock, LearningListener listener) {
-        PolicyTrainer trainer =
-                settings.policy().equals("word-overlap") ? new WordOverlapTrainer() : embedded(settings, environment);
-        return new EnvironmentLearner(environment, trainer, settings.learner(), store, clock, listener);
+        return new EnvironmentLearner(
+                environment, trainer(settings, environment), settings.learner(), store, clock, listener);
+    }
+
+    /** The recorded attempts of a session, with whatever made them. */
+    static SessionTapes tapes(
+            Settings settings, Environment environment, SessionStore store, SessionRecord session, Clock clock) {
+        LearnerConfig config = settings.learner();
+        return new SessionTapes(
+                store,
+                session,
+                environment,
+                trainer(settings, environment),
+                new Runner(environment, Recall.NOTHING, Limits.DEFAULT, config.seed()),
+                new Evaluator(config.trajectoryOptimizer().successThreshold(), true),
+                clock);
+    }
+
+    private static PolicyTrainer trainer(Settings settings, Environment environment) {
+        return settings.policy().equals("word-overlap") ? new WordOverlapTrainer() : embedded(settings, environment);
     }
 
     private static EmbeddedTrainer embedded(Settings settings, Environment environment) {

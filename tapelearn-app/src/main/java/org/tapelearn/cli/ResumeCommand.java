@@ -40,7 +40,7 @@ final class ResumeCommand implements Callable<Integer> {
         Path folder = common.storeFolder();
         try (SessionStore store = SessionChoice.openExisting(folder)) {
             SessionRecord found =
-                    session == null ? latestOpen(store, folder) : SessionChoice.of(store, session, folder);
+                    session == null ? latestOpen(store, folder) : SessionChoice.learned(store, session, folder);
             Settings settings = new ConfigLoader(shell.environments().names())
                     .read(found.configuration())
                     .in(folder);

@@ -8,6 +8,7 @@ import org.tapelearn.error.Nearest;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.SessionRecord;
 import org.tapelearn.learn.SessionStore;
+import org.tapelearn.learn.SessionTapes;
 import org.tapelearn.store.SqliteSessionStore;
 
 /** Finds the store and the session that a command is about. */
@@ -36,7 +37,8 @@ final class SessionChoice {
         }
         if (id == null) {
             List<SessionRecord> learned = sessions.stream()
-                    .filter(session -> !session.environment().equals(IMPORTED))
+                    .filter(session -> !session.environment().equals(IMPORTED)
+                            && !session.status().equals(SessionTapes.FORKS))
                     .toList();
             return learned.isEmpty() ? sessions.getLast() : learned.getLast();
         }
@@ -45,5 +47,17 @@ final class SessionChoice {
                 .orElseThrow(
                         () -> new PrerequisiteException("There is no session (%s) in (%s).%s%nAll: tapelearn sessions"
                                 .formatted(id, folder, Nearest.hint(id, known))));
+    }
+
+    /** As {@link #of}; refuses a session that only holds the forks of another. */
+    static SessionRecord learned(SessionStore store, @Nullable String id, Path folder) {
+        SessionRecord session = of(store, id, folder);
+        if (session.status().equals(SessionTapes.FORKS)) {
+            String origin = SessionTapes.origin(store, session).id();
+            throw new PrerequisiteException("""
+                    Session (%s) only holds the forks of (%s): nothing is learned in it.
+                    Name the session itself: (%s).""".formatted(session.id(), origin, origin));
+        }
+        return session;
     }
 }

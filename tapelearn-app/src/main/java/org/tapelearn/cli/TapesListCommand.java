@@ -44,7 +44,7 @@ final class TapesListCommand implements Callable<Integer> {
             names = "--phase",
             defaultValue = "",
             paramLabel = "PHASE",
-            description = "explore, gate-incumbent, gate-candidate, test-base or test-learned.")
+            description = "explore, gate-incumbent, gate-candidate, test-base, test-learned or fork.")
     private String phase = "";
 
     @Option(

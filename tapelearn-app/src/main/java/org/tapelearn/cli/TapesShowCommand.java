@@ -10,13 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.tapelearn.cli.text.Figures;
 import org.tapelearn.cli.text.SafeText;
-import org.tapelearn.evaluate.Evaluation;
 import org.tapelearn.learn.SessionRecord;
 import org.tapelearn.learn.SessionStore;
 import org.tapelearn.learn.contrast.Judged;
-import org.tapelearn.run.End;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.Tape;
 import org.tapelearn.tape.TapeJson;
@@ -153,7 +150,7 @@ final class TapesShowCommand implements Callable<Integer> {
             text.lines(number, step).forEach(out::println);
         }
         out.println();
-        out.println(judgement(attempt));
+        out.println(Judgement.of(attempt));
         attempt.rollout()
                 .findings()
                 .forEach(finding -> out.println("  [%s] %s: %s"
@@ -161,23 +158,5 @@ final class TapesShowCommand implements Callable<Integer> {
                                 finding.holds() ? "x" : " ",
                                 SafeText.oneLine(finding.criterion()),
                                 SafeText.oneLine(finding.detail()))));
-    }
-
-    private static String judgement(Judged attempt) {
-        String end = switch (attempt.rollout().end()) {
-            case End.Finished finished -> "finished";
-            case End.Truncated truncated -> "stopped at " + truncated.limit();
-            case End.Broken broken -> "broken: " + broken.cause();
-        };
-        String verdict = switch (attempt.evaluation()) {
-            case Evaluation.Scored scored ->
-                "%s, reward %s%s"
-                        .formatted(
-                                scored.outcome().name().toLowerCase(Locale.ROOT),
-                                Figures.decimal(scored.reward()),
-                                scored.success() ? scored.grounded() ? ", grounded" : ", not grounded" : "");
-            case Evaluation.Unscored unscored -> "unscored: " + unscored.reason();
-        };
-        return SafeText.oneLine(end + "; " + verdict);
     }
 }

@@ -20,5 +20,10 @@ public interface Agent {
          * @param admissible the calls that the environment lists as sensible now, never empty
          */
         ToolCall act(Tape tape, List<ToolCall> admissible);
+
+        /** As {@link #act}, for agents that also write steps of their own, or stop without a call. */
+        default Turn turn(Tape tape, List<ToolCall> admissible) {
+            return Turn.of(act(tape, admissible));
+        }
     }
 }

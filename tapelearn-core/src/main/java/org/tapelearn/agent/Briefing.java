@@ -40,6 +40,12 @@ public record Briefing(
         trodden = Map.copyOf(trodden);
     }
 
+    /** Makes a briefing for which any way is as good as another. */
+    public Briefing(
+            Task task, List<ToolSpec> tools, List<Recalled> recalled, Mode mode, List<List<ToolCall>> failed, long seed) {
+        this(task, tools, recalled, mode, failed, Map.of(), seed);
+    }
+
     /** Names a way: the tools used so far, and one more. */
     public static String way(List<String> tools, String next) {
         return tools.isEmpty() ? next : String.join(">", tools) + ">" + next;

@@ -2,9 +2,10 @@ package org.tapelearn.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tapelearn.agent.Agent;
+import org.tapelearn.agent.Role;
 import org.tapelearn.environment.Environment;
-import org.tapelearn.environment.Episode;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.contrast.TrajectoryPair;
@@ -13,8 +14,9 @@ import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.Recall;
 import org.tapelearn.memory.Recalled;
 import org.tapelearn.run.Parallel;
-import org.tapelearn.run.Runner;
-import org.tapelearn.tape.Tape;
+import org.tapelearn.run.Rollout;
+import org.tapelearn.run.TapedEpisode;
+import org.tapelearn.tape.Step;
 import org.tapelearn.tape.ToolCall;
 
 /**
@@ -32,6 +34,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
     private final Goals goals;
     private final ToolShapes shapes;
     private final Recall recall;
+    private final Role role;
     private final int threads;
 
     /**
@@ -66,12 +69,22 @@ public final class EmbeddedTrainer implements PolicyTrainer {
 
     /** Makes a trainer of policies that read words they never met by their meaning. */
     public EmbeddedTrainer(Environment environment, Settings settings, WordMeanings meanings, int threads) {
-        this.goals = new Goals(meanings);
+        this(environment, settings, new Goals(meanings), new Role.Alone(), threads);
+    }
+
+    private EmbeddedTrainer(Environment environment, Settings settings, Goals goals, Role role, int threads) {
+        this.goals = goals;
         this.environment = environment;
         this.settings = settings;
-        this.shapes = new ToolShapes(environment.tools());
+        this.shapes = new ToolShapes(role.tools(environment.tools()));
         this.recall = new CueRecall(environment.tools());
+        this.role = role;
         this.threads = threads;
+    }
+
+    /** Returns a trainer like this one of policies that decide in a role: they learn from their own part in each attempt, and nothing else. */
+    public EmbeddedTrainer in(Role other) {
+        return new EmbeddedTrainer(environment, settings, goals, other, threads);
     }
 
     @Override
@@ -186,21 +199,27 @@ public final class EmbeddedTrainer implements PolicyTrainer {
 
     /** Replays the calls of an attempt and describes the choices from {@code from} up to {@code to}. */
     private Trace trace(Judged attempt, int from, int to, Weights weights, Memory memory) {
-        List<ToolCall> calls = attempt.rollout().tape().calls();
+        Rollout rollout = attempt.rollout();
+        List<Step.Action> actions = rollout.tape().actions();
         List<Decision> decisions = new ArrayList<>();
         Situation situation = new Situation(goal(attempt), shapes, new Remembered(recalled(attempt, memory), shapes));
-        try (Episode episode =
-                environment.open(attempt.task(), attempt.rollout().key().worldSeed())) {
-            Tape tape = Runner.start(new Tape(attempt.rollout().tape().metadata(), List.of()), attempt.task(), episode);
-            for (int i = 0; i < Math.min(to, calls.size()); i++) {
-                List<ToolCall> admissible = episode.actions();
-                List<Candidate> candidates = situation.look(tape, admissible);
-                int chosen = i < from ? -1 : admissible.indexOf(calls.get(i));
-                if (chosen >= 0) {
-                    Choice choice = Describer.choice(situation, candidates, weights, situation.readings());
-                    decisions.add(new Decision(choice, chosen));
+        try (TapedEpisode episode = TapedEpisode.open(
+                environment,
+                attempt.task(),
+                rollout.key().worldSeed(),
+                rollout.tape().metadata())) {
+            for (int i = 0; i < Math.min(to, actions.size()); i++) {
+                Optional<ToolCall> made = role.choice(actions.get(i));
+                if (made.isPresent()) {
+                    List<ToolCall> options = role.options(episode.actions());
+                    List<Candidate> candidates = situation.look(episode.tape(), options);
+                    int chosen = i < from ? -1 : options.indexOf(made.get());
+                    if (chosen >= 0) {
+                        Choice choice = Describer.choice(situation, candidates, weights, situation.readings());
+                        decisions.add(new Decision(choice, chosen));
+                    }
                 }
-                tape = Runner.record(tape, "embedded", calls.get(i), episode.step(calls.get(i)));
+                episode.step(actions.get(i));
             }
         }
         return new Trace(decisions, situation);

@@ -14,7 +14,6 @@ import org.tapelearn.tape.ToolCall;
  * with that began with the same tools, and what insights say after the last one. Names of things play no part.
  */
 final class Remembered {
-    static final Remembered NOTHING = new Remembered(List.of(), new ToolShapes(List.of()));
     private static final int NONE_ALIKE = 0;
 
     private final List<Walk> walks = new ArrayList<>();
@@ -65,6 +64,10 @@ final class Remembered {
             }
         }
         this.likeness = (int) Math.floor(5 * best);
+    }
+
+    static Remembered nothing() {
+        return new Remembered(List.of(), new ToolShapes(List.of()));
     }
 
     private static Walk walk(MemoryItem.Demonstration demonstration, double weight, ToolShapes shapes) {

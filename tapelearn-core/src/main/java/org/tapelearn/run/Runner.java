@@ -7,6 +7,7 @@ import java.util.Map;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Briefing;
 import org.tapelearn.agent.PolicyVersion;
+import org.tapelearn.agent.Turn;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.environment.Episode;
@@ -39,13 +40,22 @@ public final class Runner {
         this.sessionSeed = sessionSeed;
     }
 
+    /** Brings an episode to where an attempt begins; returns the tape that led there. */
+    @FunctionalInterface
+    public interface Prelude {
+        /** The tape as it starts, and nothing done yet. */
+        Prelude NONE = (tape, episode) -> tape;
+
+        Tape play(Tape start, Episode episode);
+    }
+
     /**
      * Makes one attempt. {@code failed} holds the calls of attempts at the same task that just failed, for exploring. The
      * environment's own failures give a {@link End.Broken} rollout, never an exception.
      */
     public Rollout run(
             PolicyVersion version, Task task, RolloutKey key, Briefing.Mode mode, List<List<ToolCall>> failed) {
-        return run(version, task, key, mode, failed, Map.of());
+        return attempt(version, task, key, briefing(version, task, key, mode, failed, Map.of()), Prelude.NONE);
     }
 
     /** Makes one attempt that avoids the ways trodden by failed attempts at tasks of its kind; see {@link Briefing#trodden}. */
@@ -56,31 +66,54 @@ public final class Runner {
             Briefing.Mode mode,
             List<List<ToolCall>> failed,
             Map<String, Double> trodden) {
-        List<Recalled> recalled =
-                recalls(mode, key) ? recall.recall(version.memory(), task.description(), task.id()) : List.of();
+        return attempt(version, task, key, briefing(version, task, key, mode, failed, trodden), Prelude.NONE);
+    }
+
+    /** Makes one attempt that begins where the prelude leads; calls made there count towards the limit of calls. */
+    public Rollout run(
+            PolicyVersion version,
+            Task task,
+            RolloutKey key,
+            Briefing.Mode mode,
+            List<List<ToolCall>> failed,
+            Prelude prelude) {
+        return attempt(version, task, key, briefing(version, task, key, mode, failed, Map.of()), prelude);
+    }
+
+    private Rollout attempt(PolicyVersion version, Task task, RolloutKey key, Briefing briefing, Prelude prelude) {
+        Briefing.Mode mode = briefing.mode();
         List<String> recalledIds =
-                recalled.stream().map(each -> each.item().id()).toList();
+                briefing.recalled().stream().map(each -> each.item().id()).toList();
         Tape tape = new Tape(new TapeMetadata(key.id(), null, version.agent().name(), 0), List.of());
-        long seed = key.seed(sessionSeed);
         try (Episode episode = environment.open(task, key.worldSeed())) {
-            Agent.Attempt attempt =
-                    version.agent().begin(new Briefing(task, environment.tools(), recalled, mode, failed, trodden, seed));
-            tape = start(tape, task, episode);
+            Agent.Attempt attempt = version.agent().begin(briefing);
+            tape = prelude.play(start(tape, task, episode), episode);
             LoopDetector loops = new LoopDetector(limits.maxRepeats());
             End end = new End.Truncated("steps");
             int maxSteps = mode == Briefing.Mode.EXPLORE ? limits.exploring(task) : limits.maxSteps();
-            for (int step = 0; step < maxSteps; step++) {
-                ToolCall call = attempt.act(tape, episode.actions());
-                Transition transition = episode.step(call);
-                tape = record(tape, version.agent().name(), call, transition);
+            for (int step = tape.calls().size(); step < maxSteps; step++) {
+                Turn turn = attempt.turn(tape, episode.actions());
+                for (Step own : turn.before()) {
+                    tape = tape.append(own);
+                }
+                if (turn instanceof Turn.Stop stop) {
+                    end = end(stop);
+                    break;
+                }
+                Step.Action action = ((Turn.Act) turn).action();
+                Transition transition = episode.step(action.call());
+                tape = record(tape, signed(action, version.agent().name()), transition);
                 if (transition.ended()) {
                     end = new End.Finished();
                     break;
                 }
-                if (loops.sees(call, transition.observation())) {
+                if (loops.sees(action.call(), transition.observation())) {
                     end = new End.Truncated("loop");
                     break;
                 }
+            }
+            if (end instanceof End.Broken) {
+                return new Rollout(key, version.id(), tape, end, List.of(), recalledIds);
             }
             return new Rollout(key, version.id(), tape, end, check(episode, task), recalledIds);
         } catch (EnvironmentFault fault) {
@@ -89,9 +122,46 @@ public final class Runner {
         }
     }
 
+    /** What a version is given at the start of an attempt. */
+    public Briefing briefing(
+            PolicyVersion version, Task task, RolloutKey key, Briefing.Mode mode, List<List<ToolCall>> failed) {
+        return briefing(version, task, key, mode, failed, Map.of());
+    }
+
+    private Briefing briefing(
+            PolicyVersion version,
+            Task task,
+            RolloutKey key,
+            Briefing.Mode mode,
+            List<List<ToolCall>> failed,
+            Map<String, Double> trodden) {
+        List<Recalled> recalled =
+                recalls(mode, key) ? recall.recall(version.memory(), task.description(), task.id()) : List.of();
+        return new Briefing(
+                task, environment.tools(), recalled, mode, failed, trodden, key.seed(sessionSeed));
+    }
+
     /** Exploring, every other attempt goes without memory, so that both ways are tried. */
     private static boolean recalls(Briefing.Mode mode, RolloutKey key) {
         return mode == Briefing.Mode.DEPLOYED || key.attempt() % 2 == 1;
+    }
+
+    private static End end(Turn.Stop stop) {
+        return switch (stop.status()) {
+            case FINISHED -> new End.Finished();
+            case MAX_STEPS -> new End.Truncated("steps");
+            case LOOP -> new End.Truncated("loop");
+            case BUDGET -> new End.Truncated("budget");
+            case CANCELLED -> new End.Truncated("cancelled");
+            case BROKEN -> new End.Broken(stop.detail());
+        };
+    }
+
+    private static Step.Action signed(Step.Action action, String agent) {
+        StepMetadata by = action.metadata();
+        return by.agent().isEmpty()
+                ? new Step.Action(new StepMetadata(by.id(), agent, by.node()), action.call())
+                : action;
     }
 
     /** Returns the tape of an attempt before its first call: the task's words and what the environment shows at once. */
@@ -102,13 +172,18 @@ public final class Runner {
 
     /** Returns the tape with a call and its answer at the end. */
     public static Tape record(Tape tape, String agent, ToolCall call, Transition transition) {
+        return record(tape, new Step.Action(new StepMetadata("", agent, "act"), call), transition);
+    }
+
+    /** Returns the tape with a call and its answer at the end, the call under the names of its agent and node. */
+    static Tape record(Tape tape, Step.Action action, Transition transition) {
         int length = tape.steps().size();
-        return tape.append(new Step.Action(new StepMetadata(Integer.toString(length), agent, "act"), call))
+        return tape.append(new Step.Action(action.metadata().withId(Integer.toString(length)), action.call()))
                 .append(new Step.Observation(
                         StepMetadata.of(Integer.toString(length + 1)), transition.observation(), transition.error()));
     }
 
-    private static List<Finding> check(Episode episode, Task task) {
+    static List<Finding> check(Episode episode, Task task) {
         List<Finding> findings = new ArrayList<>();
         for (Criterion criterion : task.criteria()) {
             findings.add(episode.check(criterion));

@@ -59,6 +59,17 @@ public record Tape(TapeMetadata metadata, JsonNode context, List<Step> steps) {
         return calls;
     }
 
+    /** Returns the steps that call a tool, in order. */
+    public List<Step.Action> actions() {
+        List<Step.Action> actions = new ArrayList<>();
+        for (Step step : steps) {
+            if (step instanceof Step.Action action) {
+                actions.add(action);
+            }
+        }
+        return actions;
+    }
+
     /** A view of the first {@code size} entries of a list that only ever grows at its end. */
     private static final class Shared extends AbstractList<Step> implements RandomAccess {
         private final ArrayList<Step> storage;

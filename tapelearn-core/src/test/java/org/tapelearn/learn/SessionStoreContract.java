@@ -62,6 +62,24 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    void givesBackForksUnderTheirIds() {
+        store.create(session(ID));
+        Judged origin = judged(task(1), 0, 0, new Random(1));
+        RolloutKey key = origin.rollout().key().forked(4, "v2").forked(6, "v0");
+        Rollout rollout = origin.rollout();
+        Judged fork = new Judged(
+                origin.task(),
+                new Rollout(key, "v0", rollout.tape(), rollout.end(), rollout.findings(), rollout.recalled()),
+                origin.evaluation());
+        store.commit(ID, new SessionCommit(0, "{}", Map.of(), List.of(origin, fork), List.of(), List.of()));
+
+        assertThat(store.rollouts(ID, Set.of(key.id()))).containsExactly(fork);
+        assertThat(store.tapes(ID, new TapeQuery("fork", "", "", 9)))
+                .extracting(TapeHead::rolloutId)
+                .containsExactly(key.id());
+    }
+
+    @Test
     void refusesASecondSessionOfTheSameId() {
         store.create(session(ID));
 

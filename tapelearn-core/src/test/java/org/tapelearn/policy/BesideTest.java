@@ -55,7 +55,7 @@ class BesideTest {
     }
 
     private static Situation situation(String description) {
-        return new Situation(new Goal(description, WordMeanings.NONE), new ToolShapes(List.of(FILTER)), Remembered.NOTHING);
+        return new Situation(new Goal(description, WordMeanings.NONE), new ToolShapes(List.of(FILTER)), Remembered.nothing());
     }
 
     private static ToolCall call(String sign, String column) {

@@ -81,7 +81,7 @@ class ExplorationTest {
         try (Episode episode = WORLD.open(TASK, 1)) {
             List<ToolCall> actions = episode.actions();
             Situation situation = new Situation(
-                    new Goals(WordMeanings.NONE).of(TASK.description()), new ToolShapes(WORLD.tools()), Remembered.NOTHING);
+                    new Goals(WordMeanings.NONE).of(TASK.description()), new ToolShapes(WORLD.tools()), Remembered.nothing());
             Tape tape = Runner.start(new Tape(TAPE, List.of()), TASK, episode);
             Choice choice = Describer.choice(
                     situation, situation.look(tape, actions), weights, EnumSet.of(Reading.WORDS));

@@ -56,7 +56,7 @@ class VocabularyTest {
         Vocabulary vocabulary = new Vocabulary();
         vocabulary.meet(new Goal("mean", WordMeanings.NONE));
 
-        assertThat(new Situation(new Goal("average", WordMeanings.NONE), new ToolShapes(List.of()), Remembered.NOTHING).words(vocabulary))
+        assertThat(new Situation(new Goal("average", WordMeanings.NONE), new ToolShapes(List.of()), Remembered.nothing()).words(vocabulary))
                 .containsExactly(0);
     }
 
@@ -81,7 +81,7 @@ class VocabularyTest {
         vocabulary.meet(goal("mean rows"));
         settle(vocabulary, "mean");
         settle(vocabulary, "row");
-        Situation situation = new Situation(goal("average 12 nothing"), new ToolShapes(List.of()), Remembered.NOTHING);
+        Situation situation = new Situation(goal("average 12 nothing"), new ToolShapes(List.of()), Remembered.nothing());
 
         assertThat(situation.likeness(vocabulary, situation.plainWords())).containsExactly(0.5f, -0.5f);
         assertThat(situation.likeness(vocabulary, 0)).isEmpty();
@@ -98,6 +98,6 @@ class VocabularyTest {
     }
 
     private long[] read(Vocabulary vocabulary, String description) {
-        return new Situation(goal(description), new ToolShapes(List.of()), Remembered.NOTHING).words(vocabulary);
+        return new Situation(goal(description), new ToolShapes(List.of()), Remembered.nothing()).words(vocabulary);
     }
 }

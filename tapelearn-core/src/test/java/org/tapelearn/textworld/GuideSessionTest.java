@@ -384,6 +384,7 @@ class GuideSessionTest {
                         plain.beta(),
                         plain.preferenceWeight(),
                         plain.temperature(),
+                        plain.warming(),
                         plain.epsilon(),
                         plain.shuffleRewards()),
                 defaults.memoryWarmer(),
@@ -395,7 +396,7 @@ class GuideSessionTest {
         Consumer<Object> tell = progress -> event.on(number.incrementAndGet(), self.get());
         EnvironmentLearner learner = new EnvironmentLearner(
                 world,
-                new EmbeddedTrainer(world, new EmbeddedTrainer.Settings(0.1, 1, 0.05, 0.1, 0.2), 2),
+                new EmbeddedTrainer(world, new EmbeddedTrainer.Settings(0.1, 1, 0.1, 0.05, 0.1, 0.2), 2),
                 config,
                 kept,
                 Clock.systemUTC(),

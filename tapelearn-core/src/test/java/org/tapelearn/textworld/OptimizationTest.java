@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.PolicyVersion;
@@ -23,7 +24,7 @@ import org.tapelearn.task.TaskFamily;
 class OptimizationTest {
     private final TextWorldEnvironment world = new TextWorldEnvironment(true);
     private final EmbeddedTrainer trainer =
-            new EmbeddedTrainer(world, new EmbeddedTrainer.Settings(0.1, 1, 0.05, 0.1, 0.2), 1);
+            new EmbeddedTrainer(world, new EmbeddedTrainer.Settings(0.1, 1, 0.1, 0.05, 0.1, 0.2), 1);
 
     @Test
     void findsTrajectoriesAndGetsBetterAtThem() {
@@ -72,7 +73,7 @@ class OptimizationTest {
     }
 
     private static long successes(TrajectoryOptimizer optimizer, Agent agent, List<Task> tasks) {
-        return optimizer.explore(tasks, new PolicyVersion("v", agent, Memory.EMPTY), 99, 0).stream()
+        return optimizer.explore(tasks, new PolicyVersion("v", agent, Memory.EMPTY), 99, 0, Map.of()).stream()
                 .filter(attempt -> attempt.rollout().key().attempt() == 0)
                 .filter(Judged::success)
                 .count();

@@ -3,12 +3,18 @@ package org.tapelearn.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.EnvironmentChecker;
 import org.tapelearn.learn.LearnerConfig;
 import org.tapelearn.learn.LearningReport;
+import org.tapelearn.learn.SessionStore;
+import org.tapelearn.store.SqliteSessionStore;
 
 class ExamplesTest {
     @TempDir
@@ -32,11 +38,34 @@ class ExamplesTest {
     }
 
     @Test
+    void learnsInATeam() {
+        LearningReport report = Team.learn(folder, small(1, 6, 36, 30));
+
+        assertThat(report.base().successRate()).isLessThan(0.05);
+        assertThat(report.learned().successRate()).isGreaterThan(0.05);
+        assertThat(stepsPerAgent("explore")).containsKeys("manager", "manager/analyst", "manager/reporter");
+    }
+
+    @Test
     void theOwnEnvironmentKeepsTheRules() {
         try (Environment environment = OwnEnvironment.directory()) {
             assertThat(new EnvironmentChecker(environment, 4, 3, 6, 1).violations())
                     .isEmpty();
         }
+    }
+
+    /** How many steps of some attempts bear each agent's name. */
+    private Map<String, Integer> stepsPerAgent(String phase) {
+        Map<String, Integer> steps = new TreeMap<>();
+        try (SessionStore store = SqliteSessionStore.open(folder)) {
+            Set<String> ids = store.tapes("team", new SessionStore.TapeQuery(phase, "success", "", 20)).stream()
+                    .map(SessionStore.TapeHead::rolloutId)
+                    .collect(Collectors.toSet());
+            store.rollouts("team", ids).stream()
+                    .flatMap(attempt -> attempt.rollout().tape().steps().stream())
+                    .forEach(step -> steps.merge(step.metadata().agent(), 1, Integer::sum));
+        }
+        return steps;
     }
 
     private static LearnerConfig small(int rounds, int waves, int tasks, int testTasks) {

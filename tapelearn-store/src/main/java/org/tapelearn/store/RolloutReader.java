@@ -22,7 +22,7 @@ import org.tapelearn.task.Task;
 final class RolloutReader {
     private static final String JUDGED = """
             SELECT phase, round, wave, task, attempt, version, ending, cause, findings, recalled,
-                   dictionary, tapes.size, body, outcome, reward, success, grounded, reason
+                   dictionary, tapes.size, body, outcome, reward, success, grounded, reason, id
             FROM rollouts
             JOIN tapes ON tapes.rollout = rollouts.seq
             JOIN evaluations ON evaluations.rollout = rollouts.seq
@@ -65,12 +65,7 @@ final class RolloutReader {
     }
 
     private Rollout rollout(ResultSet row, Task task) throws SQLException {
-        RolloutKey key = new RolloutKey(
-                Labels.read(RolloutKey.Phase.class, row.getString(1)),
-                row.getInt(2),
-                row.getInt(3),
-                task.id(),
-                row.getInt(5));
+        RolloutKey key = key(row, task);
         return new Rollout(
                 key,
                 row.getString(6),
@@ -78,6 +73,26 @@ final class RolloutReader {
                 Labels.end(row.getString(7), row.getString(8)),
                 JsonColumns.findings(row.getString(9)),
                 JsonColumns.texts(row.getString(10)));
+    }
+
+    /** What an id has behind the place of the attempt says where it was forked. */
+    private static RolloutKey key(ResultSet row, Task task) throws SQLException {
+        RolloutKey place = new RolloutKey(
+                Labels.read(RolloutKey.Phase.class, row.getString(1)),
+                row.getInt(2),
+                row.getInt(3),
+                task.id(),
+                row.getInt(5));
+        String id = row.getString(19);
+        return id.equals(place.id())
+                ? place
+                : new RolloutKey(
+                        place.phase(),
+                        place.round(),
+                        place.wave(),
+                        place.taskId(),
+                        place.attempt(),
+                        id.substring(place.id().length() + 1));
     }
 
     private Tape tape(RolloutKey key, TapeBlob blob) {

@@ -7,18 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tapelearn.environment.Environment;
-import org.tapelearn.environment.Episode;
 import org.tapelearn.environment.Transition;
 import org.tapelearn.evaluate.Evaluator;
 import org.tapelearn.run.End;
 import org.tapelearn.run.Rollout;
-import org.tapelearn.run.Runner;
+import org.tapelearn.run.TapedEpisode;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.Tape;
 import org.tapelearn.tape.TapeMetadata;
 import org.tapelearn.tape.ToolCall;
-import org.tapelearn.task.Criterion;
-import org.tapelearn.task.Finding;
 
 /**
  * Makes an attempt fit to imitate: leaves out every call without which a replay is worth as much. What is left of a success
@@ -51,25 +48,18 @@ final class Shortener {
 
     /** Makes an attempt's calls once more, and judges what they come to. */
     Judged replay(Judged attempt) {
-        try (Episode episode =
-                environment.open(attempt.task(), attempt.rollout().key().worldSeed())) {
-            Tape tape = start(attempt, episode);
-            for (ToolCall call : attempt.rollout().tape().calls()) {
-                tape = Runner.record(tape, author(attempt), call, episode.step(call));
-            }
-            return judge(attempt, tape, episode);
+        try (TapedEpisode episode = open(attempt)) {
+            attempt.rollout().tape().actions().forEach(episode::step);
+            return judge(attempt, episode);
         }
     }
 
     /** The shortest prefix that earns as much as the whole. */
     private Judged untilEarned(Judged attempt) {
-        List<ToolCall> calls = attempt.rollout().tape().calls();
-        try (Episode episode =
-                environment.open(attempt.task(), attempt.rollout().key().worldSeed())) {
-            Tape tape = start(attempt, episode);
-            for (ToolCall call : calls) {
-                tape = Runner.record(tape, author(attempt), call, episode.step(call));
-                Judged prefix = judge(attempt, tape, episode);
+        try (TapedEpisode episode = open(attempt)) {
+            for (Step.Action action : attempt.rollout().tape().actions()) {
+                episode.step(action);
+                Judged prefix = judge(attempt, episode);
                 if (prefix.reward() >= attempt.reward() - 1e-9) {
                     return prefix;
                 }
@@ -84,24 +74,22 @@ final class Shortener {
      * no longer be listed as sensible: the policy could not choose it.
      */
     private Optional<Judged> without(Judged attempt, int left) {
-        List<ToolCall> calls = attempt.rollout().tape().calls();
+        List<Step.Action> actions = attempt.rollout().tape().actions();
         List<String> answers = answers(attempt.rollout().tape());
         Map<String, String> renamed = new HashMap<>();
-        try (Episode episode =
-                environment.open(attempt.task(), attempt.rollout().key().worldSeed())) {
-            Tape tape = start(attempt, episode);
-            for (int i = 0; i < calls.size(); i++) {
+        try (TapedEpisode episode = open(attempt)) {
+            for (int i = 0; i < actions.size(); i++) {
                 if (i != left) {
-                    ToolCall call = rename(calls.get(i), renamed);
+                    ToolCall call = rename(actions.get(i).call(), renamed);
                     if (i > left && !episode.actions().contains(call)) {
                         return Optional.empty();
                     }
-                    Transition transition = episode.step(call);
-                    tape = Runner.record(tape, author(attempt), call, transition);
+                    Transition transition =
+                            episode.step(new Step.Action(actions.get(i).metadata(), call));
                     compare(answers.get(i), transition.observation(), renamed);
                 }
             }
-            return Optional.of(judge(attempt, tape, episode));
+            return Optional.of(judge(attempt, episode));
         }
     }
 
@@ -140,24 +128,23 @@ final class Shortener {
         return answers;
     }
 
-    private static String author(Judged attempt) {
-        return attempt.rollout().tape().metadata().author();
+    private TapedEpisode open(Judged attempt) {
+        Rollout whole = attempt.rollout();
+        String id = whole.key().id();
+        TapeMetadata part =
+                new TapeMetadata(id + "/shortened", id, whole.tape().metadata().author(), 0);
+        return TapedEpisode.open(environment, attempt.task(), whole.key().worldSeed(), part);
     }
 
-    private static Tape start(Judged attempt, Episode episode) {
-        String id = attempt.rollout().key().id();
-        TapeMetadata part = new TapeMetadata(id + "/shortened", id, author(attempt), 0);
-        return Runner.start(new Tape(part, List.of()), attempt.task(), episode);
-    }
-
-    private Judged judge(Judged attempt, Tape tape, Episode episode) {
-        List<Finding> findings = new ArrayList<>();
-        for (Criterion criterion : attempt.task().criteria()) {
-            findings.add(episode.check(criterion));
-        }
+    private Judged judge(Judged attempt, TapedEpisode episode) {
         Rollout whole = attempt.rollout();
         Rollout part = new Rollout(
-                whole.key(), whole.versionId(), tape, new End.Truncated("shortened"), findings, whole.recalled());
+                whole.key(),
+                whole.versionId(),
+                episode.tape(),
+                new End.Truncated("shortened"),
+                episode.findings(),
+                whole.recalled());
         return new Judged(attempt.task(), part, evaluator.evaluate(attempt.task(), part));
     }
 }

@@ -1,0 +1,32 @@
+package org.tapelearn.cli;
+
+import java.nio.file.Path;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.tapelearn.cli.config.ConfigLoader;
+import org.tapelearn.cli.config.Settings;
+import org.tapelearn.environment.Environment;
+import org.tapelearn.learn.SessionRecord;
+import org.tapelearn.learn.SessionStore;
+import org.tapelearn.learn.SessionTapes;
+
+/** Opens a session's store, its environment and its agents, for commands that make attempts again. */
+final class RecordedSession {
+    private RecordedSession() {}
+
+    /**
+     * Works on the tapes of a session, and closes all after it.
+     *
+     * @param id the session's, or that of its forks; null for the latest
+     */
+    static <T> T in(Shell shell, Path folder, @Nullable String id, BiFunction<SessionTapes, SessionRecord, T> work) {
+        try (SessionStore store = SessionChoice.openExisting(folder)) {
+            SessionRecord session = SessionTapes.origin(store, SessionChoice.of(store, id, folder));
+            Settings settings = new ConfigLoader(shell.environments().names()).read(session.configuration());
+            try (Environment environment =
+                    shell.environments().offer(session.environment()).opener().open(settings.data())) {
+                return work.apply(Learners.tapes(settings, environment, store, session, shell.clock()), session);
+            }
+        }
+    }
+}

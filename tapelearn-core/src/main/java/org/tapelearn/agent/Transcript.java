@@ -1,0 +1,68 @@
+package org.tapelearn.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tapelearn.llm.Message;
+import org.tapelearn.llm.Message.Role;
+import org.tapelearn.tape.Step;
+
+/** A view as the messages of a prompt. */
+final class Transcript {
+    private Transcript() {}
+
+    static List<Message> of(View view) {
+        List<Message> messages = new ArrayList<>();
+        for (int i = 0; i < view.steps().size(); i++) {
+            add(messages, view.steps().get(i), i == 0);
+        }
+        return messages;
+    }
+
+    private static void add(List<Message> messages, Step step, boolean first) {
+        switch (step) {
+            case Step.User user -> messages.add(Message.of(Role.USER, user.content()));
+            case Step.Instructions instructions -> messages.add(Message.of(Role.SYSTEM, instructions.content()));
+            case Step.Assistant assistant -> messages.add(Message.of(Role.ASSISTANT, assistant.content()));
+            case Step.Thought thought -> messages.add(Message.of(Role.ASSISTANT, thought.content()));
+            case Step.Answer answer -> messages.add(Message.of(Role.ASSISTANT, answer.answer()));
+            case Step.Final end -> messages.add(Message.of(Role.ASSISTANT, end.reason()));
+            case Step.Action action -> messages.add(new Message(Role.ASSISTANT, "", List.of(action.call())));
+            case Step.Calls several ->
+                messages.add(new Message(
+                        Role.ASSISTANT,
+                        "",
+                        several.calls().stream().map(Step.NamedCall::call).toList()));
+            case Step.Observation seen ->
+                messages.add(Message.of(afterCall(messages) ? Role.TOOL : Role.USER, seen.content()));
+            case Step.ParsingFailure failure ->
+                messages.add(Message.of(Role.USER, "This could not be read: " + failure.error()));
+            case Step.ExecutionFailure failure ->
+                messages.add(Message.of(Role.USER, "This failed: " + failure.error()));
+            case Step.Call call -> {
+                String words = first ? call.content() : "Asked %s: %s".formatted(call.agentName(), call.content());
+                if (!words.isEmpty()) {
+                    messages.add(Message.of(first ? Role.USER : Role.ASSISTANT, words));
+                }
+            }
+            case Step.Respond respond -> {
+                if (!respond.content().isEmpty()) {
+                    messages.add(Message.of(Role.USER, respond.content()));
+                }
+            }
+            case Step.Broadcast all ->
+                messages.add(Message.of(Role.USER, "%s to all: %s".formatted(all.from(), all.content())));
+            case Step.NextNode next -> {}
+            case Step.Pass pass -> {}
+            case Step.Custom custom ->
+                messages.add(Message.of(Role.USER, "%s: %s".formatted(custom.kind(), custom.value())));
+            case Step.Unknown unknown ->
+                messages.add(Message.of(Role.USER, "%s: %s".formatted(unknown.kind(), unknown.body())));
+        }
+    }
+
+    private static boolean afterCall(List<Message> messages) {
+        return !messages.isEmpty()
+                && (messages.getLast().role() == Role.TOOL
+                        || !messages.getLast().calls().isEmpty());
+    }
+}
