@@ -42,9 +42,10 @@ final class GuideConfiguration {
                         training.beta(),
                         training.preferenceWeight(),
                         training.temperature(),
+                        training.warming(),
                         training.epsilon(),
                         training.shuffleRewards()),
-                new LearnerConfig.MemoryWarmerConfig(true, 1000, 0.7, 0.95, true, true),
+                new LearnerConfig.MemoryWarmerConfig(true, false, 1000, 0.7, 0.95, true, true),
                 new LearnerConfig.TaskGeneratorConfig(true, 10, 0, explorationBias, 0.2, true, 1),
                 defaults.gate(),
                 defaults.evaluation());
