@@ -74,6 +74,8 @@ public final class EmbeddedPolicy implements Agent {
     private final class Exploration implements Attempt {
         private static final double FAILED_CALL = 0.5;
         private static final double FAILED_TOOL = 0.25;
+        /** As many failures as the lack of any success in a family counts for. */
+        private static final int ANEW = 30;
 
         private final Situation situation;
         private final List<List<ToolCall>> failed;
@@ -88,8 +90,8 @@ public final class EmbeddedPolicy implements Agent {
             this.sameCalls = new ArrayList<>(briefing.failed());
             this.random = new SplittableRandom(briefing.seed());
             this.trodden = briefing.trodden();
-            this.temperature = exploring.temperature()
-                    + exploring.warming() * briefing.failed().size();
+            int failures = briefing.failed().size() + (trodden.isEmpty() ? 0 : ANEW);
+            this.temperature = exploring.temperature() + exploring.warming() * failures;
         }
 
         @Override
