@@ -72,7 +72,9 @@ class GuideTest {
         LearningReport report = GuideQuickStart.learn(folder, small(3, 2, 6, 4), 1, 0.8);
         assertThat(report.rounds()).isEqualTo(1);
         assertThat(report.metrics().totalTasksAttempted()).isEqualTo(12);
-        assertThat(report.uncheckedSeeds()).allMatch(seed -> !seed.whatToAdd().isEmpty());
+        assertThat(report.uncheckedSeeds())
+                .extracting(LearningReport.UncheckedSeed::description)
+                .containsExactly("Practice web searching and information extraction");
     }
 
     @Test
