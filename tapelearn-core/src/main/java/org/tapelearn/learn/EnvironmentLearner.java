@@ -87,7 +87,7 @@ public final class EnvironmentLearner {
         this.listener = listener;
         var optimizing = config.trajectoryOptimizer();
         int threads = config.environmentLearner().threads();
-        Runner runner = new Runner(environment, Recall.NOTHING, Limits.DEFAULT, config.seed());
+        Runner runner = new Runner(environment, Recall.NOTHING, Limits.of(environment), config.seed());
         Evaluator learning = new Evaluator(optimizing.successThreshold(), optimizing.partialCredit());
         this.optimizer = new TrajectoryOptimizer(
                 environment,
