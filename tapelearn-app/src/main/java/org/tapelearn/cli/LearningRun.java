@@ -53,7 +53,7 @@ final class LearningRun {
         Environments.Offer offer = shell.environments().offer(settings.environment());
         try (CleanStop stop = new CleanStop(shell, session)) {
             LearningReport report;
-            try (Environment environment = offer.opener().open(settings.data());
+            try (Environment environment = offer.opener().open(settings);
                     Display display = display();
                     Ticker ticker = new Ticker(
                             Duration.ofSeconds(1), display instanceof LiveLine line ? line::draw : () -> {})) {

@@ -70,7 +70,8 @@ public final class Main implements Runnable {
         program.addSubcommand(new CommandLine(new TapesCommand())
                 .addSubcommand(new TapesListCommand(shell))
                 .addSubcommand(new TapesShowCommand(shell)));
-        program.addSubcommand(new EnvsCommand(shell));
+        program.addSubcommand(
+                new CommandLine(new EnvsCommand(shell)).addSubcommand(new EnvsInstallCommand(shell)));
         program.addSubcommand(new ToolsCommand(shell));
         program.addSubcommand(new ConfigCommand(shell));
         program.addSubcommand(new BenchCommand(shell));

@@ -47,11 +47,13 @@ final class AnswerOnlyArm {
                         training.preferenceWeight(),
                         training.temperature(),
                         training.epsilon(),
-                        training.shuffleRewards()),
+                        training.shuffleRewards(),
+                        training.shortenedCalls()),
                 config.memoryWarmer(),
                 config.taskGenerator(),
                 config.gate(),
-                new LearnerConfig.EvaluationConfig(config.evaluation().testTasks(), false));
+                new LearnerConfig.EvaluationConfig(config.evaluation().testTasks(), false),
+                config.expert());
     }
 
     /** The effective configuration of a session, as JSON, changed in the same way; a text that is none stays as it is. */

@@ -100,7 +100,8 @@ public final class EnvironmentLearner {
                         optimizing.cloning(),
                         optimizing.contrastiveLearning() || optimizing.failureAnalysis(),
                         optimizing.shuffleRewards(),
-                        threads),
+                        threads,
+                        optimizing.shortenedCalls()),
                 config.seed());
         var warming = config.memoryWarmer();
         this.warmer = new MemoryWarmer(new MemoryWarmer.Settings(
@@ -113,7 +114,7 @@ public final class EnvironmentLearner {
         this.generator = new AutonomousTaskGenerator(
                 environment, generating.maxTasksPerGeneration(), generating.progressiveLearning(), config.seed());
         this.pool = new TaskPool(config.seed());
-        this.demonstrations = new Demonstrations(store, optimizer, config);
+        this.demonstrations = new Demonstrations(environment, store, optimizer, config);
         PairedRuns runs = new PairedRuns(runner, new Evaluator(optimizing.successThreshold(), true), threads);
         this.selection = new SelectionGate(environment, pool, runs, config.gate());
         this.test = new FinalTest(environment, pool, runs, config);
@@ -129,7 +130,7 @@ public final class EnvironmentLearner {
                     Environment (%s) has no selection task that can be checked, so no gain could be proven.
                     Add tables, or seed tasks that fit them.""".formatted(environment.name()));
         }
-        Demonstrations.Found found = demonstrations.find(environment.name());
+        Demonstrations.Found found = demonstrations.find(families(families));
         if (config.evaluation().answerOnlyArm() && store.find(sessionId).isEmpty()) {
             create(AnswerOnlyArm.id(sessionId), AnswerOnlyArm.configuration(configuration));
             begin(AnswerOnlyArm.id(sessionId), families, found);
@@ -148,7 +149,7 @@ public final class EnvironmentLearner {
     private Session begin(String sessionId, List<String> families, Demonstrations.Found found) {
         Session session = new Session(sessionId, LearningState.start(families), trainer.untrained());
         session.imitate(found.examples());
-        session.commit(List.of(), new PolicyTrainer.Batch(List.of(), List.of()), found.events(), true);
+        session.commit(found.made(), new PolicyTrainer.Batch(List.of(), List.of()), found.events(), true);
         return session;
     }
 

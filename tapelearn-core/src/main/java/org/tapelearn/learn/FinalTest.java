@@ -101,7 +101,7 @@ final class FinalTest {
                         && !other.report().isEmpty())
                 .count();
         notes.add("Earlier reports on the test tasks of this environment in this store: " + earlier + ".");
-        Demonstrations.note(store.events(session, SessionEvent.Kind.METRIC)).ifPresent(notes::add);
+        notes.addAll(Demonstrations.notes(store.events(session, SessionEvent.Kind.METRIC)));
         Verdict.note(store.events(session, SessionEvent.Kind.VERDICT)).ifPresent(notes::add);
         LearningReport.PairExample example = examples.find();
         return new Result(attempts, seconds -> report(session, state, rows, notes, example, attempts, seconds));

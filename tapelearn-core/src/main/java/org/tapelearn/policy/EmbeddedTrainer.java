@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.environment.Environment;
+import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.environment.Episode;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
@@ -160,7 +161,10 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         return goals.of(attempt.task().description());
     }
 
-    /** Replays the calls of an attempt and describes the choices from {@code from} up to {@code to}. */
+    /**
+     * Replays the calls of an attempt and describes the choices from {@code from} up to {@code to}; fewer where the environment
+     * breaks.
+     */
     private Trace trace(Judged attempt, int from, int to, Weights weights) {
         List<ToolCall> calls = attempt.rollout().tape().calls();
         List<Decision> decisions = new ArrayList<>();
@@ -178,6 +182,8 @@ public final class EmbeddedTrainer implements PolicyTrainer {
                 }
                 tape = Runner.record(tape, "embedded", calls.get(i), episode.step(calls.get(i)));
             }
+        } catch (EnvironmentFault fault) {
+            return new Trace(decisions, situation);
         }
         return new Trace(decisions, situation);
     }

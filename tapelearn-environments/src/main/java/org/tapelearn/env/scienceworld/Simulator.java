@@ -107,6 +107,16 @@ final class Simulator {
                 understood);
     }
 
+    /** Acts by the Python interface's own {@code step}. */
+    String pythonStep(String action) throws ReflectiveOperationException {
+        return String.valueOf(call(server, "step", action));
+    }
+
+    /** The score after the Python interface's last {@code step}. */
+    double pythonScore() throws ReflectiveOperationException {
+        return (double) call(server, "getScore");
+    }
+
     private List<String> texts(String method) throws ReflectiveOperationException {
         return ((List<?>) call(server, method)).stream().map(String::valueOf).toList();
     }

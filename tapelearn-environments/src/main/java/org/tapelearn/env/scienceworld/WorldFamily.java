@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.tape.ToolCall;
 import org.tapelearn.task.Criterion;
 import org.tapelearn.task.Split;
@@ -73,7 +74,7 @@ final class WorldFamily implements TaskFamily {
                 .toList();
     }
 
-    /** Every number gives the group's only task, and there are no other words for it. */
+    /** Every number gives the group's only task, and there are no other words for it; nothing where the world breaks. */
     @Override
     public Optional<Task> draw(Split split, String group, Wording wording, long number) {
         if (wording == Wording.HELD_OUT) {
@@ -81,9 +82,17 @@ final class WorldFamily implements TaskFamily {
         }
         int variation = Integer.parseInt(group.substring(group.lastIndexOf('-') + 1));
         WorldTask world = new WorldTask(name, variation);
-        return Optional.of(new Task(
+        try {
+            return Optional.of(task(split, group, world, environment.words(world)));
+        } catch (EnvironmentFault broken) {
+            return Optional.empty();
+        }
+    }
+
+    private Task task(Split split, String group, WorldTask world, String words) {
+        return new Task(
                 group,
-                environment.words(world),
+                words,
                 category(),
                 TaskDifficulty.ofSize(size()),
                 name(),
@@ -98,7 +107,7 @@ final class WorldFamily implements TaskFamily {
                                 "The world's score.",
                                 Criterion.Role.MILESTONE,
                                 world)),
-                new TaskOrigin.Drawn(name(), variation)));
+                new TaskOrigin.Drawn(name(), world.variation()));
     }
 
     private static Criterion criterion(String name, String description, Criterion.Role role, WorldTask world) {
