@@ -34,7 +34,7 @@ public record ScienceWorldSettings(
         return of(List.of(), List.of(), "easy", 50);
     }
 
-    /** These tasks, in the usual temporary folder and with patience for a minute. */
+    /** These tasks, in the usual temporary folder and with patience for two minutes. */
     public static ScienceWorldSettings of(
             List<String> tasks, List<String> unseen, String simplifications, int maxCalls) {
         return new ScienceWorldSettings(
@@ -43,6 +43,6 @@ public record ScienceWorldSettings(
                 simplifications,
                 maxCalls,
                 Path.of(System.getProperty("java.io.tmpdir")),
-                Duration.ofSeconds(60));
+                Duration.ofMinutes(2));
     }
 }
