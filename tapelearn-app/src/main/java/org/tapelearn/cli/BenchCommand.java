@@ -98,7 +98,8 @@ final class BenchCommand implements Callable<Integer> {
         Path scratch = Files.createTempDirectory("tapelearn-bench");
         try (Environment environment =
                 shell.environments().offers().getFirst().opener().open(settings)) {
-            new Throughput(environment, common.seed().orElse(1L), waves).measure(scratch, figure -> tell(figures, figure));
+            new Throughput(environment, common.seed().orElse(1L), waves)
+                    .measure(scratch, figure -> tell(figures, figure));
         } finally {
             delete(scratch);
         }

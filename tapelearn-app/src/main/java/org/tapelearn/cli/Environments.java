@@ -58,7 +58,8 @@ record Environments(List<Offer> offers) {
 
     private static Environment scienceWorld(Settings settings) {
         Settings.ScienceWorldKeys keys = settings.scienceWorld();
-        ScienceWorldJar jar = keys.jar().map(ScienceWorldJar::new).orElseGet(() -> ScienceWorldJar.installed(System.getenv()));
+        ScienceWorldJar jar =
+                keys.jar().map(ScienceWorldJar::new).orElseGet(() -> ScienceWorldJar.installed(System.getenv()));
         return ScienceWorldEnvironment.open(
                 jar,
                 ScienceWorldSettings.of(keys.tasks(), keys.unseenTasks(), keys.simplifications(), keys.maxCalls()));

@@ -21,7 +21,12 @@ import picocli.CommandLine.Parameters;
             "Fetch what an environment needs: for scienceworld its simulator, a jar of others (Apache 2.0), which the Python "
                     + "package of that name carries. pip fetches it; it is kept in your cache folder."
         },
-        footer = {"", "Examples:", "  tapelearn envs install scienceworld", "  tapelearn envs install scienceworld --jar FILE"})
+        footer = {
+            "",
+            "Examples:",
+            "  tapelearn envs install scienceworld",
+            "  tapelearn envs install scienceworld --jar FILE"
+        })
 final class EnvsInstallCommand implements Callable<Integer> {
     private static final List<String> INSTALLABLE = List.of("scienceworld");
 
@@ -44,8 +49,7 @@ final class EnvsInstallCommand implements Callable<Integer> {
     public Integer call() {
         if (!INSTALLABLE.contains(environment)) {
             throw new PrerequisiteException("There is nothing to install for (%s); only for: %s.%s"
-                    .formatted(
-                            environment, String.join(", ", INSTALLABLE), Nearest.hint(environment, INSTALLABLE)));
+                    .formatted(environment, String.join(", ", INSTALLABLE), Nearest.hint(environment, INSTALLABLE)));
         }
         JarInstaller installer = new JarInstaller(ScienceWorldJar.place(shell.variables()));
         ScienceWorldJar jar = own == null ? installer.install() : installer.install(own);

@@ -70,8 +70,7 @@ public final class Main implements Runnable {
         program.addSubcommand(new CommandLine(new TapesCommand())
                 .addSubcommand(new TapesListCommand(shell))
                 .addSubcommand(new TapesShowCommand(shell)));
-        program.addSubcommand(
-                new CommandLine(new EnvsCommand(shell)).addSubcommand(new EnvsInstallCommand(shell)));
+        program.addSubcommand(new CommandLine(new EnvsCommand(shell)).addSubcommand(new EnvsInstallCommand(shell)));
         program.addSubcommand(new ToolsCommand(shell));
         program.addSubcommand(new ConfigCommand(shell));
         program.addSubcommand(new BenchCommand(shell));

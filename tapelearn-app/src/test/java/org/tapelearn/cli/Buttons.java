@@ -121,7 +121,8 @@ final class Buttons implements Environment {
 
         @Override
         public List<ToolCall> expert(Task task) {
-            return List.of(ToolCall.of("press", "colour", task.criteria().getFirst().check().asText()));
+            return List.of(ToolCall.of(
+                    "press", "colour", task.criteria().getFirst().check().asText()));
         }
     }
 

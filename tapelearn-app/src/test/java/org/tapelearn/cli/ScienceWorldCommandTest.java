@@ -35,7 +35,9 @@ class ScienceWorldCommandTest {
     @BeforeAll
     static void install() {
         TestShell installing = new TestShell(Environments.BUNDLED);
-        assertThat(installing.run("envs", "install", "scienceworld")).as(installing.err()).isZero();
+        assertThat(installing.run("envs", "install", "scienceworld"))
+                .as(installing.err())
+                .isZero();
         assertThat(installing.out()).contains("scienceworld-1.2.3.jar");
     }
 
@@ -44,24 +46,27 @@ class ScienceWorldCommandTest {
     }
 
     private int learn(String... more) {
-        return run(Stream.concat(Stream.of("learn", "--store", folder.toString()), Stream.concat(SMALL.stream(), Stream.of(more)))
+        return run(Stream.concat(
+                        Stream.of("learn", "--store", folder.toString()),
+                        Stream.concat(SMALL.stream(), Stream.of(more)))
                 .toArray(String[]::new));
     }
 
     @Test
     void learnsReportsAndShowsATape() {
         assertThat(learn()).as(shell.err()).isZero();
-        assertThat(shell.out())
-                .contains("learning scienceworld with seed 1")
-                .contains("unseen families (2)");
+        assertThat(shell.out()).contains("learning scienceworld with seed 1").contains("unseen families (2)");
         assertThat(run("tapes", "list", "--store", folder.toString(), "--phase", "explore", "--outcome", "success"))
                 .isZero();
-        String id = shell.out().lines()
+        String id = shell.out()
+                .lines()
                 .flatMap(line -> Stream.of(line.split(" ")))
                 .filter(word -> word.startsWith("explore/0/0/find-plant"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(run("tapes", "show", "--store", folder.toString(), id)).as(shell.err()).isZero();
+        assertThat(run("tapes", "show", "--store", folder.toString(), id))
+                .as(shell.err())
+                .isZero();
         assertThat(shell.out()).contains("Your task is to find a(n) plant.").contains("focus_on(");
     }
 
@@ -81,7 +86,12 @@ class ScienceWorldCommandTest {
     void installsOnlyWhatIsKnown() {
         assertThat(run("envs", "install", "scienceword")).isEqualTo(2);
         assertThat(shell.err()).contains("Maybe you meant (scienceworld)");
-        assertThat(run("envs", "install", "scienceworld", "--jar", folder.resolve("none.jar").toString()))
+        assertThat(run(
+                        "envs",
+                        "install",
+                        "scienceworld",
+                        "--jar",
+                        folder.resolve("none.jar").toString()))
                 .isEqualTo(2);
     }
 }

@@ -43,8 +43,7 @@ final class Demonstrations {
     private final TrajectoryOptimizer optimizer;
     private final LearnerConfig config;
 
-    Demonstrations(
-            Environment environment, SessionStore store, TrajectoryOptimizer optimizer, LearnerConfig config) {
+    Demonstrations(Environment environment, SessionStore store, TrajectoryOptimizer optimizer, LearnerConfig config) {
         this.environment = environment;
         this.store = store;
         this.optimizer = optimizer;
@@ -89,8 +88,7 @@ final class Demonstrations {
 
     private static SessionEvent event(String source, SortedMap<String, List<String>> rollouts) {
         String subject = source.equals(EXPERT) ? EXPERT : EVENT;
-        return new SessionEvent(
-                SessionEvent.Kind.METRIC, 0, subject, ReportJson.write(new Choice(source, rollouts)));
+        return new SessionEvent(SessionEvent.Kind.METRIC, 0, subject, ReportJson.write(new Choice(source, rollouts)));
     }
 
     /** Asks the environment's expert for some training tasks of each family, and returns the ids of its attempts. */
@@ -99,7 +97,8 @@ final class Demonstrations {
         int wanted = config.expert().tapesPerTask();
         for (TaskFamily family : families) {
             List<String> groups = new ArrayList<>(family.groups(Split.TRAIN));
-            Collections.shuffle(groups, new Random(config.seed() * 31 + family.name().hashCode()));
+            Collections.shuffle(
+                    groups, new Random(config.seed() * 31 + family.name().hashCode()));
             List<String> own = new ArrayList<>();
             for (int i = 0; i < Math.min(groups.size(), TRIES * wanted) && own.size() < wanted; i++) {
                 family.draw(Split.TRAIN, groups.get(i), TaskFamily.Wording.KNOWN, 0)
@@ -195,7 +194,8 @@ final class Demonstrations {
     /** Says for the report what was cloned, from a session's events. */
     static List<String> notes(List<SessionEvent> events) {
         return events.stream()
-                .filter(event -> event.subject().equals(EVENT) || event.subject().equals(EXPERT))
+                .filter(event ->
+                        event.subject().equals(EVENT) || event.subject().equals(EXPERT))
                 .map(event -> note(event.subject(), read(event.body())))
                 .toList();
     }
@@ -206,12 +206,7 @@ final class Demonstrations {
         int most = rollouts.values().stream().mapToInt(List::size).max().orElse(0);
         int least = rollouts.values().stream().mapToInt(List::size).min().orElse(0);
         return "Cloned before round 1: %d verified successes %s, %d to %d of each of %d families."
-                .formatted(
-                        rollouts.values().stream().mapToInt(List::size).sum(),
-                        whose,
-                        least,
-                        most,
-                        rollouts.size());
+                .formatted(rollouts.values().stream().mapToInt(List::size).sum(), whose, least, most, rollouts.size());
     }
 
     private static Choice read(String json) {

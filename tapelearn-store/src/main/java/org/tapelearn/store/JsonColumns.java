@@ -77,8 +77,10 @@ final class JsonColumns {
     static String findings(List<Finding> findings) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         for (Finding finding : findings) {
-            ArrayNode entry =
-                    list.addArray().add(finding.criterion()).add(finding.holds()).add(finding.detail());
+            ArrayNode entry = list.addArray()
+                    .add(finding.criterion())
+                    .add(finding.holds())
+                    .add(finding.detail());
             if (finding.degree() != (finding.holds() ? 1 : 0)) {
                 entry.add(finding.degree());
             }

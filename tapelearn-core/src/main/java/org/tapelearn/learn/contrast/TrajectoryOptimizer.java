@@ -14,11 +14,11 @@ import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.evaluate.Evaluation;
 import org.tapelearn.evaluate.Evaluator;
+import org.tapelearn.run.End;
 import org.tapelearn.run.Parallel;
 import org.tapelearn.run.Rollout;
 import org.tapelearn.run.RolloutKey;
 import org.tapelearn.run.Runner;
-import org.tapelearn.run.End;
 import org.tapelearn.tape.Tape;
 import org.tapelearn.tape.TapeMetadata;
 import org.tapelearn.tape.ToolCall;
@@ -62,8 +62,7 @@ public final class TrajectoryOptimizer {
             int threads,
             int shortenedCalls) {
         /** Attempts of up to 14 calls are shortened. */
-        public Settings(
-                int attempts, int rounds, boolean cloning, boolean pairs, boolean shuffleRewards, int threads) {
+        public Settings(int attempts, int rounds, boolean cloning, boolean pairs, boolean shuffleRewards, int threads) {
             this(attempts, rounds, cloning, pairs, shuffleRewards, threads, 14);
         }
     }
@@ -197,7 +196,8 @@ public final class TrajectoryOptimizer {
                 return Optional.empty();
             }
             Tape tape = new Tape(nothing.metadata(), made.rollout().tape().steps());
-            Rollout whole = new Rollout(key, "expert", tape, unmade.end(), made.rollout().findings(), List.of());
+            Rollout whole = new Rollout(
+                    key, "expert", tape, unmade.end(), made.rollout().findings(), List.of());
             return Optional.of(new PolicyTrainer.Example(new Judged(task, whole, made.evaluation()), 1));
         } catch (EnvironmentFault notHere) {
             return Optional.empty();

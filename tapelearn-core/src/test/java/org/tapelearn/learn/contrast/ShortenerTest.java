@@ -72,7 +72,8 @@ class ShortenerTest {
         Judged success = success();
         Shortener impatient = new Shortener(WORLD, EVALUATOR, success.length() - 1);
         assertThat(impatient.shorten(success)).isEqualTo(success);
-        List<ToolCall> calls = new ArrayList<>(shortest(success).rollout().tape().calls());
+        List<ToolCall> calls =
+                new ArrayList<>(shortest(success).rollout().tape().calls());
         calls.removeLast();
         List<ToolCall> longer = new ArrayList<>(calls);
         longer.add(ToolCall.of("look"));

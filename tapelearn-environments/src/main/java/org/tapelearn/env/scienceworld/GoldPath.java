@@ -15,16 +15,9 @@ import org.tapelearn.tape.ToolCall;
  * name things in words of their own.
  */
 final class GoldPath {
-    /** The length of the gold path of each task's first training variations, simplified; the median of three. */
-    private static final Map<String, Integer> LENGTHS = Map.of();
-
-    private static final int UNKNOWN_LENGTH = 20;
+    private static final double LEAST_LIKENESS = 0.3;
 
     private GoldPath() {}
-
-    static int usualLength(String task) {
-        return LENGTHS.getOrDefault(task, UNKNOWN_LENGTH);
-    }
 
     /**
      * Returns the calls of an episode that does the task, or none where neither the translated nor the literal path does.
@@ -73,13 +66,13 @@ final class GoldPath {
         return names;
     }
 
-    /** The admissible call of the same tool whose names have most words in common with the call's, itself where it is admissible. */
+    /** The admissible call of the same tool whose names have most words in common with the call's; itself where it is admissible, or none is like it. */
     private static ToolCall nearest(ToolCall call, List<ToolCall> actions) {
         if (actions.contains(call)) {
             return call;
         }
         ToolCall best = call;
-        double most = 0;
+        double most = LEAST_LIKENESS;
         for (ToolCall action : actions) {
             if (action.tool().equals(call.tool())) {
                 double likeness = 1;

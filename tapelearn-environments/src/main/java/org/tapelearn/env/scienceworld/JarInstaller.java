@@ -59,7 +59,8 @@ public final class JarInstaller {
         try {
             place(Files.newInputStream(jar.file()));
         } catch (IOException failed) {
-            throw new PrerequisiteException("The jar (%s) could not be copied to (%s): %s.".formatted(own, place, failed), failed);
+            throw new PrerequisiteException(
+                    "The jar (%s) could not be copied to (%s): %s.".formatted(own, place, failed), failed);
         }
         return new ScienceWorldJar(place);
     }
@@ -80,7 +81,8 @@ public final class JarInstaller {
     /** Writes beside the place first, so that nobody ever sees half a jar. */
     private void place(InputStream from) throws IOException {
         Files.createDirectories(place.toAbsolutePath().getParent());
-        Path part = place.resolveSibling(place.getFileName() + "." + ProcessHandle.current().pid());
+        Path part = place.resolveSibling(
+                place.getFileName() + "." + ProcessHandle.current().pid());
         try (InputStream in = from) {
             Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
             Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
@@ -93,9 +95,11 @@ public final class JarInstaller {
         StringBuilder said = new StringBuilder();
         for (List<String> pip : PIPS) {
             List<String> command = new ArrayList<>(pip);
-            command.addAll(List.of("download", "--no-deps", "--disable-pip-version-check", PACKAGE, "-d", folder.toString()));
+            command.addAll(
+                    List.of("download", "--no-deps", "--disable-pip-version-check", PACKAGE, "-d", folder.toString()));
             try {
-                Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+                Process process =
+                        new ProcessBuilder(command).redirectErrorStream(true).start();
                 process.getOutputStream().close();
                 String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 if (process.waitFor() == 0) {
@@ -109,12 +113,10 @@ public final class JarInstaller {
                 throw new IOException("interrupted while pip was running", interrupted);
             }
         }
-        throw new PrerequisiteException(
-                """
+        throw new PrerequisiteException("""
                 pip could not fetch the Python package (%s), which carries ScienceWorld's jar. It said:
                 %s
-                Install python3 with pip, or see to the network; or take the jar from elsewhere: %s --jar FILE"""
-                        .formatted(PACKAGE, said.toString().strip(), ScienceWorldJar.INSTALL));
+                Install python3 with pip, or see to the network; or take the jar from elsewhere: %s --jar FILE""".formatted(PACKAGE, said.toString().strip(), ScienceWorldJar.INSTALL));
     }
 
     private static String lastLines(String output) {

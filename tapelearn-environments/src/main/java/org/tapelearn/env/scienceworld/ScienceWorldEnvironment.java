@@ -111,15 +111,18 @@ public final class ScienceWorldEnvironment implements Environment {
                 .findFirst()
                 .orElseThrow(() -> new PrerequisiteException(
                         "The task (%s) has no criterion that names its world.".formatted(task.id())));
-        return catalog.require(check.path("task").asText(), check.path("variation").asInt(-1));
+        return catalog.require(
+                check.path("task").asText(), check.path("variation").asInt(-1));
     }
 
     /** What a task asks for. */
     String words(WorldTask task) {
-        return words.computeIfAbsent(task, missing -> worlds.with("load " + task.id(), simulator -> {
-            simulator.load(task.name(), task.variation(), settings.simplifications(), false);
-            return simulator.task();
-        }));
+        return words.computeIfAbsent(
+                task,
+                missing -> worlds.with("load " + task.id(), simulator -> {
+                    simulator.load(task.name(), task.variation(), settings.simplifications(), false);
+                    return simulator.task();
+                }));
     }
 
     List<ToolCall> gold(WorldTask task) {

@@ -68,7 +68,8 @@ final class ScienceWorldEpisode implements Episode {
             return Transition.refused(refusal(call));
         }
         Moment before = now();
-        Moment next = moments.find(before, action.get()).orElseGet(() -> moments.keep(before, action.get(), act(action.get())));
+        Moment next = moments.find(before, action.get())
+                .orElseGet(() -> moments.keep(before, action.get(), act(action.get())));
         actions.add(action.get());
         past.add(next);
         if (!next.understood) {

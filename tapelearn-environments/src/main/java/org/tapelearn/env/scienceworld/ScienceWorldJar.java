@@ -26,8 +26,7 @@ public record ScienceWorldJar(Path file) {
     /** Throws {@link PrerequisiteException} unless the file is the simulator's jar of the right version. */
     public ScienceWorldJar {
         if (!Files.isRegularFile(file)) {
-            throw new PrerequisiteException(
-                    """
+            throw new PrerequisiteException("""
                     ScienceWorld's jar is not ours to ship, and was not found at (%s).
                     Install it: %s
                     Or name your own by the key scienceworld.jar.""".formatted(file, INSTALL));

@@ -25,7 +25,8 @@ public record ScienceWorldSettings(
         tasks = List.copyOf(tasks);
         unseen = List.copyOf(unseen);
         if (maxCalls < 1) {
-            throw new IllegalArgumentException("An attempt needs at least 1 call, but may make %d.".formatted(maxCalls));
+            throw new IllegalArgumentException(
+                    "An attempt needs at least 1 call, but may make %d.".formatted(maxCalls));
         }
     }
 

@@ -40,8 +40,10 @@ final class Simulator {
             @Override
             public void println(@Nullable Object text) {}
         };
-        type.getMethod("setOutDirect", PrintStream.class).invoke(type.getField("MODULE$").get(null), nowhere);
-        type.getMethod("setErrDirect", PrintStream.class).invoke(type.getField("MODULE$").get(null), nowhere);
+        type.getMethod("setOutDirect", PrintStream.class)
+                .invoke(type.getField("MODULE$").get(null), nowhere);
+        type.getMethod("setErrDirect", PrintStream.class)
+                .invoke(type.getField("MODULE$").get(null), nowhere);
     }
 
     List<String> taskNames() throws ReflectiveOperationException {
@@ -101,10 +103,7 @@ final class Simulator {
         String text = text(triple, "_1");
         boolean understood = !text.isEmpty() && !text.equals(UNKNOWN);
         return new Answer(
-                understood ? text : UNKNOWN,
-                (double) call(triple, "_2"),
-                (boolean) call(triple, "_3"),
-                understood);
+                understood ? text : UNKNOWN, (double) call(triple, "_2"), (boolean) call(triple, "_3"), understood);
     }
 
     /** Acts by the Python interface's own {@code step}. */
@@ -122,7 +121,8 @@ final class Simulator {
     }
 
     private List<Integer> numbers(String method) throws ReflectiveOperationException {
-        return ((List<?>) call(server, method)).stream().map(Integer.class::cast).toList();
+        return ((List<?>) call(server, method))
+                .stream().map(Integer.class::cast).toList();
     }
 
     private String text(Object object, String method) throws ReflectiveOperationException {

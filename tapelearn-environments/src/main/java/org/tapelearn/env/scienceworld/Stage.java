@@ -31,7 +31,8 @@ final class Stage {
     private Stage() {}
 
     /** Starts a task's variation, and gives its first moment. */
-    static Moment open(Simulator simulator, WorldTask task, String simplifications) throws ReflectiveOperationException {
+    static Moment open(Simulator simulator, WorldTask task, String simplifications)
+            throws ReflectiveOperationException {
         simulator.load(task.name(), task.variation(), simplifications, false);
         return moment(simulator, null, new Simulator.Answer("", 0, false, true));
     }

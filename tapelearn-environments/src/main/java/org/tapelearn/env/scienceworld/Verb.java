@@ -20,6 +20,9 @@ import org.tapelearn.tool.ToolSpec.Effect;
 record Verb(String phrase, String link, List<String> objects, String about, Effect effect) {
     static final String CHOOSE = "choose";
     private static final String NUMBER = "number";
+    private static final String INTO = "into";
+    /** What the simulator understands for it too, and its authors say. */
+    private static final String IN = " in ";
 
     /** All of them; where one phrase begins another, the longer one comes first. */
     static final List<Verb> ALL = List.of(
@@ -28,10 +31,14 @@ record Verb(String phrase, String link, List<String> objects, String about, Effe
             two("connect", "to", "part", "other", "Connect two parts of a circuit."),
             one("deactivate", "thing", "Turn a device off.", Effect.WRITES),
             one("disconnect", "part", "Undo the connections of a part.", Effect.WRITES),
-            two("dunk", "into", "thing", "liquid", "Dunk a container into a liquid."),
+            two("dunk", INTO, "thing", "liquid", "Dunk a container into a liquid."),
             one("eat", "thing", "Eat something.", Effect.WRITES),
             one("flush", "thing", "Flush a toilet.", Effect.WRITES),
-            one("focus on", "thing", "Say that this is what the task asks for; the wrong thing ends the attempt.", Effect.WRITES),
+            one(
+                    "focus on",
+                    "thing",
+                    "Say that this is what the task asks for; the wrong thing ends the attempt.",
+                    Effect.WRITES),
             one("go to", "place", "Go through an open door.", Effect.WRITES),
             none("inventory", "See what you carry."),
             none("look around", "See the room you are in."),
@@ -41,7 +48,7 @@ record Verb(String phrase, String link, List<String> objects, String about, Effe
             two("move", "to", "thing", "target", "Move a thing into a container or room."),
             one("open", "thing", "Open a door or a container.", Effect.WRITES),
             one("pick up", "thing", "Take a thing along.", Effect.WRITES),
-            two("pour", "into", "thing", "target", "Pour a liquid into a container."),
+            two("pour", INTO, "thing", "target", "Pour a liquid into a container."),
             one("put down", "thing", "Lay down what you carry.", Effect.WRITES),
             one("read", "thing", "Read a book or a note.", Effect.READS),
             one("teleport to", "place", "Be somewhere else at once.", Effect.WRITES),
@@ -94,10 +101,7 @@ record Verb(String phrase, String link, List<String> objects, String about, Effe
         if (action.chars().allMatch(Character::isDigit)) {
             return Optional.of(ToolCall.of(CHOOSE, NUMBER, action));
         }
-        return ALL.stream()
-                .filter(verb -> verb.begins(action))
-                .findFirst()
-                .flatMap(verb -> verb.read(action, names));
+        return ALL.stream().filter(verb -> verb.begins(action)).findFirst().flatMap(verb -> verb.read(action, names));
     }
 
     private boolean begins(String action) {
@@ -112,7 +116,11 @@ record Verb(String phrase, String link, List<String> objects, String about, Effe
         if (objects.size() == 1) {
             return Optional.of(ToolCall.of(name(), objects.getFirst(), rest));
         }
-        String between = " " + link + " ";
+        return read(rest, " " + link + " ", names)
+                .or(() -> link.equals(INTO) ? read(rest, IN, names) : Optional.empty());
+    }
+
+    private Optional<ToolCall> read(String rest, String between, Set<String> names) {
         int first = rest.indexOf(between);
         for (int at = first; at >= 0; at = rest.indexOf(between, at + 1)) {
             if (names.contains(rest.substring(0, at)) && names.contains(rest.substring(at + between.length()))) {

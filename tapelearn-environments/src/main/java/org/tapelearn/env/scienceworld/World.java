@@ -55,7 +55,8 @@ final class World implements AutoCloseable {
             if (failed instanceof EnvironmentFault fault) {
                 throw fault;
             }
-            throw new EnvironmentFault("ScienceWorld could not be started from (%s): %s".formatted(jar, failed), failed);
+            throw new EnvironmentFault(
+                    "ScienceWorld could not be started from (%s): %s".formatted(jar, failed), failed);
         }
     }
 
@@ -93,7 +94,8 @@ final class World implements AutoCloseable {
                     "ScienceWorld hangs: (%s) took longer than %d ms.".formatted(what, patience.toMillis()), late);
         } catch (ExecutionException failed) {
             broken = true;
-            throw new EnvironmentFault("ScienceWorld broke at (%s): %s".formatted(what, failed.getCause()), failed.getCause());
+            throw new EnvironmentFault(
+                    "ScienceWorld broke at (%s): %s".formatted(what, failed.getCause()), failed.getCause());
         } catch (InterruptedException interrupted) {
             broken = true;
             Thread.currentThread().interrupt();

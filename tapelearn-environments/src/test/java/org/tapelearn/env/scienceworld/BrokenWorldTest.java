@@ -69,9 +69,12 @@ class BrokenWorldTest {
     @Test
     void saysWhatBrokeInTheWorld() {
         try (ScienceWorldEnvironment environment = open(Duration.ofMinutes(2))) {
-            assertThat(run(environment, "shine-0", LOOK, BREAK).end()).isInstanceOfSatisfying(End.Broken.class, broken -> assertThat(broken.cause())
-                    .contains("(eat glass)")
-                    .contains("no mouth"));
+            assertThat(run(environment, "shine-0", LOOK, BREAK).end())
+                    .isInstanceOfSatisfying(
+                            End.Broken.class,
+                            broken -> assertThat(broken.cause())
+                                    .contains("(eat glass)")
+                                    .contains("no mouth"));
         }
     }
 
@@ -82,7 +85,8 @@ class BrokenWorldTest {
             assertThat(judge(environment, LOOK, FAIL)).isEqualTo(new Evaluation.Scored(0, false, false));
             assertThat(judge(environment, LOOK, SOLVE)).isEqualTo(new Evaluation.Scored(1, true, true));
             assertThat(run(environment, "shine-0", LOOK, FAIL).end()).isEqualTo(new End.Finished());
-            assertThat(run(environment, "shine-0", FAIL).findings().getLast().detail()).isEqualTo("failed for good");
+            assertThat(run(environment, "shine-0", FAIL).findings().getLast().detail())
+                    .isEqualTo("failed for good");
         }
     }
 
@@ -101,10 +105,13 @@ class BrokenWorldTest {
     void goesOnWithTheWorldsThereAreWhenNoneCanBeMade() throws IOException {
         try (ScienceWorldEnvironment environment = open(Duration.ofMinutes(2))) {
             assertThat(run(environment, "shine-1", SOLVE).end()).isEqualTo(new End.Finished());
+            assertThat(task(environment, "shine-0").description()).contains("lamp");
             var other = environment.open("shine", 2);
             delete(temporary);
-            assertThat(run(environment, "shine-0", SOLVE).end()).isInstanceOfSatisfying(
-                    End.Broken.class, broken -> assertThat(broken.cause()).contains("none could be made in"));
+            assertThat(run(environment, "shine-0", SOLVE).end())
+                    .isInstanceOfSatisfying(
+                            End.Broken.class,
+                            broken -> assertThat(broken.cause()).contains("none could be made in"));
             assertThat(other.step(SOLVE).ended()).isTrue();
             other.close();
             assertThat(run(environment, "shine-0", SOLVE).end()).isEqualTo(new End.Finished());
@@ -159,8 +166,7 @@ class BrokenWorldTest {
 
             @Override
             public Attempt begin(Briefing briefing) {
-                return (tape, admissible) ->
-                        script[Math.min(tape.calls().size(), script.length - 1)];
+                return (tape, admissible) -> script[Math.min(tape.calls().size(), script.length - 1)];
             }
         };
         return new Runner(environment, Recall.NOTHING, Limits.of(environment), 1)
@@ -173,7 +179,11 @@ class BrokenWorldTest {
     }
 
     private static Task task(ScienceWorldEnvironment environment, String group) {
-        return environment.families().getFirst().draw(Split.TRAIN, group, TaskFamily.Wording.KNOWN, 0).orElseThrow();
+        return environment
+                .families()
+                .getFirst()
+                .draw(Split.TRAIN, group, TaskFamily.Wording.KNOWN, 0)
+                .orElseThrow();
     }
 
     private static void delete(Path folder) throws IOException {

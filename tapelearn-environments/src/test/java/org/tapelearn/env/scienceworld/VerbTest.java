@@ -27,6 +27,12 @@ class VerbTest {
     }
 
     @Test
+    void readsWhatTheAuthorsSay() {
+        assertThat(Verb.call("pour seed in jar in jar", NAMES))
+                .contains(ToolCall.of("pour", "thing", "seed in jar", "target", "jar"));
+    }
+
+    @Test
     void choosesAmongReadingsByNumber() {
         assertThat(Verb.call("12", NAMES)).contains(ToolCall.of("choose", "number", "12"));
         assertThat(Verb.action(ToolCall.of("choose", "number", "12"))).contains("12");
@@ -34,7 +40,9 @@ class VerbTest {
 
     @Test
     void saysWhatItRead() {
-        for (String action : new String[] {"move door to kitchen to hallway", "pour jar into hallway", "inventory", "go to hallway"}) {
+        for (String action :
+                new String[] {"move door to kitchen to hallway", "pour jar into hallway", "inventory", "go to hallway"
+                }) {
             assertThat(Verb.call(action, NAMES).flatMap(Verb::action)).contains(action);
         }
     }
