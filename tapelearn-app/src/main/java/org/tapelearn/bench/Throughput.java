@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Briefing;
@@ -63,7 +62,7 @@ public final class Throughput {
      */
     public Throughput(Environment environment, long seed, int waves) {
         this.environment = environment;
-        this.runner = new Runner(environment, Recall.NOTHING, Limits.DEFAULT, seed);
+        this.runner = new Runner(environment, Recall.NOTHING, Limits.of(environment), seed);
         this.seed = seed;
         this.waves = waves;
     }
@@ -239,19 +238,5 @@ public final class Throughput {
 
     private static double seconds(long start) {
         return Math.max(1, System.nanoTime() - start) / 1e9;
-    }
-
-    /** Takes any of the admissible calls. */
-    private static final class RandomAgent implements Agent {
-        @Override
-        public String name() {
-            return "random";
-        }
-
-        @Override
-        public Attempt begin(Briefing briefing) {
-            SplittableRandom random = new SplittableRandom(briefing.seed());
-            return (tape, admissible) -> admissible.get(random.nextInt(admissible.size()));
-        }
     }
 }

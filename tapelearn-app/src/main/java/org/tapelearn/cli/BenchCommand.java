@@ -15,13 +15,20 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.tapelearn.bench.Figure;
 import org.tapelearn.bench.Throughput;
+import org.tapelearn.bench.WorldSpeed;
+import org.tapelearn.cli.config.ConfigLoader;
+import org.tapelearn.cli.config.Settings;
 import org.tapelearn.cli.text.Figures;
 import org.tapelearn.cli.text.Layout;
+import org.tapelearn.env.scienceworld.ScienceWorldJar;
+import org.tapelearn.env.scienceworld.ScienceWorldSettings;
 import org.tapelearn.environment.Environment;
+import org.tapelearn.error.Nearest;
 import org.tapelearn.error.PrerequisiteException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Measures how fast the parts are here. */
 @Command(
@@ -30,8 +37,10 @@ import picocli.CommandLine.Option;
             "Measure how fast attempts, learning, tapes and the store are on this machine, each beside a baseline of the "
                     + "same run. Uses one thread and keeps nothing."
         },
-        footer = {"", "Example:", "  tapelearn bench --json"})
+        footer = {"", "Examples:", "  tapelearn bench --json", "  tapelearn bench scienceworld-speed"})
 final class BenchCommand implements Callable<Integer> {
+    private static final String SCIENCE_WORLD = "scienceworld-speed";
+
     private final Shell shell;
 
     @Mixin
@@ -43,36 +52,66 @@ final class BenchCommand implements Callable<Integer> {
             description = "Waves of 48 tasks, from 1 to 1000 (default: ${DEFAULT-VALUE}); more take longer.")
     private int waves = 8;
 
+    @Parameters(
+            paramLabel = "WHAT",
+            arity = "0..1",
+            description = "scienceworld-speed: steps in ScienceWorld instead, two attempts for each wave.")
+    private String what = "";
+
     BenchCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
     public Integer call() throws IOException {
+        if (!what.isEmpty() && !what.equals(SCIENCE_WORLD)) {
+            throw new PrerequisiteException("There is no bench (%s), only: %s.%s"
+                    .formatted(what, SCIENCE_WORLD, Nearest.hint(what, List.of(SCIENCE_WORLD))));
+        }
         if (waves < 1 || waves > 1000) {
             throw new PrerequisiteException(
                     "--waves takes a whole number from 1 to 1000, but was (%d).".formatted(waves));
         }
-        List<Figure> figures = new ArrayList<>();
-        Path scratch = Files.createTempDirectory("tapelearn-bench");
-        try (Environment environment =
-                shell.environments().offers().getFirst().opener().open(Optional.empty())) {
-            new Throughput(environment, common.seed().orElse(1L), waves).measure(scratch, figure -> {
-                figures.add(figure);
-                if (!common.quiet() && !common.json()) {
-                    shell.err().println("measured: " + figure.name());
-                    shell.err().flush();
-                }
-            });
-        } finally {
-            delete(scratch);
-        }
+        List<Figure> figures = what.equals(SCIENCE_WORLD) ? scienceWorld() : parts();
         if (common.json()) {
             Output.print(shell.out(), json(figures));
         } else {
             print(figures);
         }
         return ExitCode.DONE;
+    }
+
+    private List<Figure> scienceWorld() {
+        List<Figure> figures = new ArrayList<>();
+        new WorldSpeed(
+                        ScienceWorldJar.installed(System.getenv()),
+                        ScienceWorldSettings.defaults(),
+                        common.seed().orElse(1L),
+                        2 * waves)
+                .measure(figure -> tell(figures, figure));
+        return figures;
+    }
+
+    private List<Figure> parts() throws IOException {
+        List<Figure> figures = new ArrayList<>();
+        Settings settings = new ConfigLoader(shell.environments().names()).load(Optional.empty(), List.of());
+        Path scratch = Files.createTempDirectory("tapelearn-bench");
+        try (Environment environment =
+                shell.environments().offers().getFirst().opener().open(settings)) {
+            new Throughput(environment, common.seed().orElse(1L), waves)
+                    .measure(scratch, figure -> tell(figures, figure));
+        } finally {
+            delete(scratch);
+        }
+        return figures;
+    }
+
+    private void tell(List<Figure> figures, Figure figure) {
+        figures.add(figure);
+        if (!common.quiet() && !common.json()) {
+            shell.err().println("measured: " + figure.name());
+            shell.err().flush();
+        }
     }
 
     private static ArrayNode json(List<Figure> figures) {

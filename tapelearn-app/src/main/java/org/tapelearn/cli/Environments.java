@@ -1,9 +1,11 @@
 package org.tapelearn.cli;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import org.tapelearn.cli.config.Settings;
 import org.tapelearn.env.datascience.DataScienceEnvironment;
+import org.tapelearn.env.scienceworld.ScienceWorldEnvironment;
+import org.tapelearn.env.scienceworld.ScienceWorldJar;
+import org.tapelearn.env.scienceworld.ScienceWorldSettings;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.error.Nearest;
 import org.tapelearn.error.PrerequisiteException;
@@ -20,11 +22,18 @@ record Environments(List<Offer> offers) {
             "Evaluate model performance and interpret results");
 
     /** Those that come with the program. */
-    static final Environments BUNDLED = new Environments(List.of(new Offer(
-            "data-science",
-            "Questions about tables: read, filter, group, join, clean, plot and model them.",
-            DATA_SCIENCE_SEEDS,
-            data -> data.map(DataScienceEnvironment::of).orElseGet(DataScienceEnvironment::bundled))));
+    static final Environments BUNDLED = new Environments(List.of(
+            new Offer(
+                    "data-science",
+                    "Questions about tables: read, filter, group, join, clean, plot and model them.",
+                    DATA_SCIENCE_SEEDS,
+                    settings ->
+                            settings.data().map(DataScienceEnvironment::of).orElseGet(DataScienceEnvironment::bundled)),
+            new Offer(
+                    "scienceworld",
+                    "ScienceWorld: thirty science tasks in a text world. Needs: " + ScienceWorldJar.INSTALL,
+                    List.of(),
+                    Environments::scienceWorld)));
 
     Environments {
         offers = List.copyOf(offers);
@@ -44,7 +53,16 @@ record Environments(List<Offer> offers) {
     /** Opens an environment on the user's own data, or on its own. */
     @FunctionalInterface
     interface Opener {
-        Environment open(Optional<Path> data);
+        Environment open(Settings settings);
+    }
+
+    private static Environment scienceWorld(Settings settings) {
+        Settings.ScienceWorldKeys keys = settings.scienceWorld();
+        ScienceWorldJar jar =
+                keys.jar().map(ScienceWorldJar::new).orElseGet(() -> ScienceWorldJar.installed(System.getenv()));
+        return ScienceWorldEnvironment.open(
+                jar,
+                ScienceWorldSettings.of(keys.tasks(), keys.unseenTasks(), keys.simplifications(), keys.maxCalls()));
     }
 
     List<String> names() {

@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
 /** Lists what can be learned. */
 @Command(
         name = "envs",
-        description = "List the environments that can be learned.",
-        footer = {"", "Example:", "  tapelearn envs"})
+        description = "List the environments that can be learned, or install what one of them needs.",
+        footer = {"", "Examples:", "  tapelearn envs", "  tapelearn envs install scienceworld"})
 final class EnvsCommand implements Callable<Integer> {
     private final Shell shell;
 
@@ -39,7 +39,7 @@ final class EnvsCommand implements Callable<Integer> {
         for (Environments.Offer offer : shell.environments().offers()) {
             shell.out().println(offer.name());
             Layout.wrap(offer.description(), "  ", "  ").forEach(shell.out()::println);
-            if (!common.quiet()) {
+            if (!common.quiet() && !offer.seedTasks().isEmpty()) {
                 shell.out().println("  Seed tasks, when you name none:");
                 offer.seedTasks()
                         .forEach(task -> Layout.wrap(task, "  - ", "    ").forEach(shell.out()::println));

@@ -58,7 +58,7 @@ final class EvalCommand implements Callable<Integer> {
             SessionRecord found = SessionChoice.learned(store, session, folder);
             Settings settings = new ConfigLoader(shell.environments().names()).read(found.configuration());
             try (Environment environment =
-                    shell.environments().offer(found.environment()).opener().open(settings.data())) {
+                    shell.environments().offer(found.environment()).opener().open(settings)) {
                 show(Learners.of(settings, environment, store, shell.clock(), LearningListener.NONE)
                         .evaluate(found.id(), Split.valueOf(split.toUpperCase(Locale.ROOT))));
             }

@@ -54,7 +54,7 @@ final class LearningRun {
         try (CleanStop stop = new CleanStop(shell, session);
                 DebugLog log = new DebugLog(common.debug(), shell.err())) {
             LearningReport report;
-            try (Environment environment = offer.opener().open(settings.data());
+            try (Environment environment = offer.opener().open(settings);
                     Display display = display();
                     Ticker ticker = new Ticker(
                             Duration.ofSeconds(1), display instanceof LiveLine line ? line::draw : () -> {})) {

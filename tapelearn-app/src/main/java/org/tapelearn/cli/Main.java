@@ -77,7 +77,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new TapesExportCommand(shell)));
         program.addSubcommand(new ReplayCommand(shell));
         program.addSubcommand(new ForkCommand(shell));
-        program.addSubcommand(new EnvsCommand(shell));
+        program.addSubcommand(new CommandLine(new EnvsCommand(shell)).addSubcommand(new EnvsInstallCommand(shell)));
         program.addSubcommand(new ToolsCommand(shell));
         program.addSubcommand(new ConfigCommand(shell));
         program.addSubcommand(new BenchCommand(shell));

@@ -24,7 +24,7 @@ final class RecordedSession {
             SessionRecord session = SessionTapes.origin(store, SessionChoice.of(store, id, folder));
             Settings settings = new ConfigLoader(shell.environments().names()).read(session.configuration());
             try (Environment environment =
-                    shell.environments().offer(session.environment()).opener().open(settings.data())) {
+                    shell.environments().offer(session.environment()).opener().open(settings)) {
                 return work.apply(Learners.tapes(settings, environment, store, session, shell.clock()), session);
             }
         }

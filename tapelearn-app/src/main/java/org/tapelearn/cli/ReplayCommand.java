@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tapelearn.cli.config.ConfigLoader;
 import org.tapelearn.cli.text.SafeText;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.error.PrerequisiteException;
@@ -88,9 +90,13 @@ final class ReplayCommand implements Callable<Integer> {
         try (Environment environment = shell.environments()
                 .offer(recording.environment())
                 .opener()
-                .open(Optional.ofNullable(data))) {
+                .open(new ConfigLoader(shell.environments().names()).load(Optional.empty(), dataOverride()))) {
             return new Replayer(environment).replay(recording);
         }
+    }
+
+    private List<String> dataOverride() {
+        return data == null ? List.of() : List.of("data=" + data);
     }
 
     private static String read(Path file) {

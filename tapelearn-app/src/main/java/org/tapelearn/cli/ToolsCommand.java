@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tapelearn.cli.config.ConfigLoader;
+import org.tapelearn.cli.config.Settings;
 import org.tapelearn.cli.text.Layout;
 import org.tapelearn.cli.text.SafeText;
 import org.tapelearn.environment.Environment;
@@ -43,7 +45,7 @@ final class ToolsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Environment opened =
-                shell.environments().offer(environment).opener().open(Optional.ofNullable(data))) {
+                shell.environments().offer(environment).opener().open(settings())) {
             if (common.json()) {
                 Output.print(shell.out(), schemas(opened.tools()));
             } else {
@@ -51,6 +53,11 @@ final class ToolsCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private Settings settings() {
+        List<String> overrides = data == null ? List.of() : List.of("data=" + data);
+        return new ConfigLoader(shell.environments().names()).load(Optional.empty(), overrides);
     }
 
     private static ArrayNode schemas(List<ToolSpec> tools) {

@@ -33,6 +33,13 @@ class BenchCommandTest {
     }
 
     @Test
+    void knowsWhatCanBeMeasured() {
+        assertThat(shell.run("bench", "scienceworld-sped")).isEqualTo(2);
+
+        assertThat(shell.err()).contains("Maybe you meant (scienceworld-speed)");
+    }
+
+    @Test
     void refusesWavesOutOfRange() {
         assertThat(shell.run("bench", "--waves", "0")).isEqualTo(2);
 

@@ -118,6 +118,12 @@ final class Buttons implements Environment {
                             1)),
                     new TaskOrigin.Drawn(name(), number)));
         }
+
+        @Override
+        public List<ToolCall> expert(Task task) {
+            return List.of(ToolCall.of(
+                    "press", "colour", task.criteria().getFirst().check().asText()));
+        }
     }
 
     private static final class Panel implements Episode {

@@ -54,6 +54,16 @@ class LearnCommandTest {
     }
 
     @Test
+    void clonesTheExpertWhenAskedTo() {
+        assertThat(learn("trajectory_optimizer.exploration=false", "expert.tapes_per_task=1"))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.out().replaceAll("\\s+", " "))
+                .contains("Cloned before round 1: 1 verified successes of the expert, 1 to 1 of each of 1 families.");
+        assertThat(run("tapes", "list")).isZero();
+    }
+
+    @Test
     void printsOneJsonEventALine() throws IOException {
         assertThat(learn("--json", "--seed", "5")).as(shell.err()).isZero();
 

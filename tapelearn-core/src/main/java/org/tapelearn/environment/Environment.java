@@ -21,6 +21,16 @@ public interface Environment extends AutoCloseable {
     /** What there is to work on (tables, files, pages), as found by looking, one name a line. */
     List<String> dataSources();
 
+    /** The calls that an attempt may make, at least 1: more than the longest solution takes. */
+    default int maxCalls() {
+        return 14;
+    }
+
+    /** How often the same call may get the same answer before an attempt counts as going round in circles, at least 1. */
+    default int maxRepeats() {
+        return 3;
+    }
+
     /**
      * Starts an attempt in a state of its own: nothing done in one episode is seen by another.
      *

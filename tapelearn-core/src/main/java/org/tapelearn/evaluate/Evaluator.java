@@ -4,6 +4,7 @@ import java.util.List;
 import org.tapelearn.run.End;
 import org.tapelearn.run.Rollout;
 import org.tapelearn.task.Criterion;
+import org.tapelearn.task.Finding;
 import org.tapelearn.task.Task;
 
 /**
@@ -37,7 +38,8 @@ public record Evaluator(double successThreshold, boolean partialCredit) {
         List<Criterion> criteria = task.criteria();
         for (int i = 0; i < criteria.size(); i++) {
             Criterion criterion = criteria.get(i);
-            boolean holds = rollout.findings().get(i).holds();
+            Finding finding = rollout.findings().get(i);
+            boolean holds = finding.holds();
             switch (criterion.role()) {
                 case FINAL -> success = holds;
                 case EVIDENCE -> grounded &= holds;
@@ -45,7 +47,7 @@ public record Evaluator(double successThreshold, boolean partialCredit) {
             }
             if (criterion.role() != Criterion.Role.FINAL) {
                 possible += criterion.weight();
-                earned += holds ? criterion.weight() : 0;
+                earned += criterion.weight() * finding.degree();
             }
         }
         if (success) {

@@ -48,11 +48,13 @@ final class AnswerOnlyArm {
                         training.temperature(),
                     training.warming(),
                         training.epsilon(),
-                        training.shuffleRewards()),
+                        training.shuffleRewards(),
+                        training.shortenedCalls()),
                 config.memoryWarmer(),
                 config.taskGenerator(),
                 config.gate(),
-                new LearnerConfig.EvaluationConfig(config.evaluation().testTasks(), false));
+                new LearnerConfig.EvaluationConfig(config.evaluation().testTasks(), false),
+                config.expert());
     }
 
     /** The effective configuration of a session, as JSON, changed in the same way; a text that is none stays as it is. */

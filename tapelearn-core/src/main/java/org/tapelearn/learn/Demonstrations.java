@@ -12,29 +12,39 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.tapelearn.environment.Environment;
+import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.error.Nearest;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.contrast.TrajectoryOptimizer;
+import org.tapelearn.tape.ToolCall;
+import org.tapelearn.task.Split;
+import org.tapelearn.task.Task;
+import org.tapelearn.task.TaskFamily;
 
 /**
- * Successes of another session of the same store, to be cloned before the first round: a control, since they stand in for the
- * tapes of an expert. Each is replayed, and taken only when the checker finds a grounded success again.
+ * Attempts of an expert, to be cloned before the first round: the environment's own expert where that is asked for, and
+ * successes of another session of the same store, which stand in for one. Each is made again, and taken only when the checker
+ * finds a grounded success.
  */
 final class Demonstrations {
     static final String EVENT = "demonstrations";
+    static final String EXPERT = "expert";
 
     /** Candidates replayed for each one wanted, at most. */
     private static final int TRIES = 10;
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private final Environment environment;
     private final SessionStore store;
     private final TrajectoryOptimizer optimizer;
     private final LearnerConfig config;
 
-    Demonstrations(SessionStore store, TrajectoryOptimizer optimizer, LearnerConfig config) {
+    Demonstrations(Environment environment, SessionStore store, TrajectoryOptimizer optimizer, LearnerConfig config) {
+        this.environment = environment;
         this.store = store;
         this.optimizer = optimizer;
         this.config = config;
@@ -43,37 +53,96 @@ final class Demonstrations {
     /** What was chosen: the ids of rollouts of the session, by family. */
     record Choice(String session, SortedMap<String, List<String>> rollouts) {}
 
-    /** The examples to clone, and the event that says which they are. */
-    record Found(List<PolicyTrainer.Example> examples, List<SessionEvent> events) {
-        static final Found NONE = new Found(List.of(), List.of());
-
+    /**
+     * What to clone.
+     *
+     * @param made attempts that were made for this, which are in no other session
+     * @param events what says which they are
+     */
+    record Found(List<PolicyTrainer.Example> examples, List<Judged> made, List<SessionEvent> events) {
         Found {
             examples = List.copyOf(examples);
+            made = List.copyOf(made);
             events = List.copyOf(events);
         }
     }
 
-    /** Chooses by seed up to the configured number of different tasks of each family; nothing where that is 0. */
-    Found find(String environment) {
-        String session = config.environmentLearner().demonstrationSession();
-        if (config.environmentLearner().demonstrations() == 0) {
-            return Found.NONE;
-        }
-        requireSession(session, environment);
+    /**
+     * Chooses by seed up to the configured numbers of different tasks of each family, from the expert and from the other session;
+     * nothing where they are 0.
+     */
+    Found find(List<TaskFamily> families) {
         List<PolicyTrainer.Example> examples = new ArrayList<>();
+        List<Judged> made = new ArrayList<>();
+        List<SessionEvent> events = new ArrayList<>();
+        if (config.expert().tapesPerTask() > 0) {
+            events.add(event(EXPERT, ask(families, examples)));
+            examples.forEach(example -> made.add(example.attempt()));
+        }
+        if (config.environmentLearner().demonstrations() > 0) {
+            String session = config.environmentLearner().demonstrationSession();
+            events.add(event(session, recall(session, examples)));
+        }
+        return new Found(examples, made, events);
+    }
+
+    private static SessionEvent event(String source, SortedMap<String, List<String>> rollouts) {
+        String subject = source.equals(EXPERT) ? EXPERT : EVENT;
+        return new SessionEvent(SessionEvent.Kind.METRIC, 0, subject, ReportJson.write(new Choice(source, rollouts)));
+    }
+
+    /** Asks the environment's expert for some training tasks of each family, and returns the ids of its attempts. */
+    private SortedMap<String, List<String>> ask(List<TaskFamily> families, List<PolicyTrainer.Example> examples) {
+        SortedMap<String, List<String>> ids = new TreeMap<>();
+        int wanted = config.expert().tapesPerTask();
+        for (TaskFamily family : families) {
+            List<String> groups = new ArrayList<>(family.groups(Split.TRAIN));
+            Collections.shuffle(
+                    groups, new Random(config.seed() * 31 + family.name().hashCode()));
+            List<String> own = new ArrayList<>();
+            for (int i = 0; i < Math.min(groups.size(), TRIES * wanted) && own.size() < wanted; i++) {
+                family.draw(Split.TRAIN, groups.get(i), TaskFamily.Wording.KNOWN, 0)
+                        .flatMap(task -> demonstrated(family, task))
+                        .ifPresent(example -> {
+                            examples.add(example);
+                            own.add(example.attempt().rollout().key().id());
+                        });
+            }
+            if (!own.isEmpty()) {
+                ids.put(family.name(), own);
+            }
+        }
+        if (ids.isEmpty()) {
+            throw new PrerequisiteException(
+                    "Environment (%s) has no expert whose attempts the checker confirms, so there is nothing to clone.%nLeave out expert.tapes_per_task."
+                            .formatted(environment.name()));
+        }
+        return ids;
+    }
+
+    private Optional<PolicyTrainer.Example> demonstrated(TaskFamily family, Task task) {
+        try {
+            List<ToolCall> calls = family.expert(task);
+            return calls.isEmpty() ? Optional.empty() : optimizer.expert(task, calls);
+        } catch (EnvironmentFault notThisOne) {
+            return Optional.empty();
+        }
+    }
+
+    private SortedMap<String, List<String>> recall(String session, List<PolicyTrainer.Example> examples) {
+        requireSession(session, environment.name());
+        int before = examples.size();
         SortedMap<String, List<String>> chosen = new TreeMap<>();
         successes(session).forEach((family, heads) -> {
             Collections.shuffle(heads, new Random(config.seed() * 31 + family.hashCode()));
             chosen.put(family, choose(session, heads, examples));
         });
-        if (examples.isEmpty()) {
+        if (examples.size() == before) {
             throw new PrerequisiteException(
                     "Session (%s) has no success that the checker confirms here, so there is nothing to clone."
                             .formatted(session));
         }
-        Choice choice = new Choice(session, chosen);
-        return new Found(
-                examples, List.of(new SessionEvent(SessionEvent.Kind.METRIC, 0, EVENT, ReportJson.write(choice))));
+        return chosen;
     }
 
     /** Adds the first that the checker confirms, one a task, to the examples, and returns their ids. */
@@ -123,24 +192,21 @@ final class Demonstrations {
     }
 
     /** Says for the report what was cloned, from a session's events. */
-    static Optional<String> note(List<SessionEvent> events) {
+    static List<String> notes(List<SessionEvent> events) {
         return events.stream()
-                .filter(event -> event.subject().equals(EVENT))
-                .findFirst()
-                .map(event -> note(read(event.body())));
+                .filter(event ->
+                        event.subject().equals(EVENT) || event.subject().equals(EXPERT))
+                .map(event -> note(event.subject(), read(event.body())))
+                .toList();
     }
 
-    private static String note(Choice choice) {
+    private static String note(String subject, Choice choice) {
         Map<String, List<String>> rollouts = choice.rollouts();
+        String whose = subject.equals(EXPERT) ? "of the expert" : "of session " + choice.session();
         int most = rollouts.values().stream().mapToInt(List::size).max().orElse(0);
         int least = rollouts.values().stream().mapToInt(List::size).min().orElse(0);
-        return "Cloned before round 1: %d verified successes of session %s, %d to %d of each of %d families."
-                .formatted(
-                        rollouts.values().stream().mapToInt(List::size).sum(),
-                        choice.session(),
-                        least,
-                        most,
-                        rollouts.size());
+        return "Cloned before round 1: %d verified successes %s, %d to %d of each of %d families."
+                .formatted(rollouts.values().stream().mapToInt(List::size).sum(), whose, least, most, rollouts.size());
     }
 
     private static Choice read(String json) {

@@ -51,7 +51,7 @@ public final class EnvironmentLearner {
             LearningListener listener) {
         this.parts = new LearningParts(environment, trainer, config, store, clock);
         this.listener = listener;
-        this.demonstrations = new Demonstrations(store, parts.optimizer, config);
+        this.demonstrations = new Demonstrations(environment, store, parts.optimizer, config);
     }
 
     /** Starts a session and learns until it is solved, on a plateau, out of rounds, or stopped. */
@@ -91,7 +91,7 @@ public final class EnvironmentLearner {
         List<String> families = manager.families(seeds);
         requireSelectionTasks(families);
         Decisions.seeds(seeds);
-        Demonstrations.Found found = demonstrations.find(parts.environment.name());
+        Demonstrations.Found found = demonstrations.find(parts.families(families));
         LearningState start = LearningState.start(families, Ledger.of(seeds, context));
         if (parts.config.evaluation().answerOnlyArm()
                 && parts.store.find(sessionId).isEmpty()) {
@@ -132,7 +132,7 @@ public final class EnvironmentLearner {
         try (SessionStore.Hold held = parts.store.hold(sessionId);
                 LearningSession session = LearningSession.begin(parts, sessionId, observer(sessionId), start)) {
             session.imitate(found.examples());
-            session.commitStart(found.events());
+            session.commitStart(found.made(), found.events());
         }
     }
 

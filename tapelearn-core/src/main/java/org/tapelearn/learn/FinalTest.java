@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.tapelearn.agent.PolicyVersion;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.learn.PairedRuns.Pair;
@@ -21,6 +22,7 @@ import org.tapelearn.memory.MemoryItem;
 import org.tapelearn.metrics.ClusteredBootstrap;
 import org.tapelearn.metrics.Interval;
 import org.tapelearn.metrics.Wilson;
+import org.tapelearn.task.Criterion;
 import org.tapelearn.task.Split;
 import org.tapelearn.task.Task;
 import org.tapelearn.task.TaskFamily;
@@ -102,7 +104,8 @@ final class FinalTest {
                         && !other.report().isEmpty())
                 .count();
         notes.add("Earlier reports on the test tasks of this environment in this store: " + earlier + ".");
-        Demonstrations.note(store.events(session, SessionEvent.Kind.METRIC)).ifPresent(notes::add);
+        rows.forEach((name, pairs) -> scores(name, pairs).ifPresent(notes::add));
+        notes.addAll(Demonstrations.notes(store.events(session, SessionEvent.Kind.METRIC)));
         Verdict.note(store.events(session, SessionEvent.Kind.VERDICT)).ifPresent(notes::add);
         LearningReport.PairExample example = examples.find();
         return new Result(attempts, seconds -> report(session, state, rows, notes, example, attempts, seconds));
@@ -139,6 +142,44 @@ final class FinalTest {
         row(rows, notes, split, "unseen_phrasings", known, TaskFamily.Wording.HELD_OUT, base, learned);
         row(rows, notes, split, "unseen_families", unseen, TaskFamily.Wording.KNOWN, base, learned);
         return rows;
+    }
+
+    /** The mean score of a row, where its tasks have criteria that hold to a degree; broken attempts are left out. */
+    private static Optional<String> scores(String name, List<Pair> pairs) {
+        List<Pair> scored = pairs.stream()
+                .filter(pair -> pair.before().scored() && pair.after().scored())
+                .toList();
+        boolean dense = scored.stream()
+                .flatMap(pair -> Stream.of(pair.before(), pair.after()))
+                .flatMap(judged -> judged.rollout().findings().stream())
+                .anyMatch(finding -> finding.degree() > 0 && finding.degree() < 1);
+        return dense
+                ? Optional.of("Row %s: mean score %.1f before, %.1f after, of 100."
+                        .formatted(name, score(scored, Pair::before), score(scored, Pair::after)))
+                : Optional.empty();
+    }
+
+    private static double score(List<Pair> pairs, Function<Pair, Judged> side) {
+        return 100
+                * pairs.stream()
+                        .mapToDouble(pair -> score(side.apply(pair)))
+                        .average()
+                        .orElse(0);
+    }
+
+    /** What an attempt earned of all that its criteria but the final one are worth; all of it for a success. */
+    private static double score(Judged judged) {
+        double earned = 0;
+        double possible = 0;
+        List<Criterion> criteria = judged.task().criteria();
+        for (int i = 0; i < criteria.size(); i++) {
+            if (criteria.get(i).role() != Criterion.Role.FINAL) {
+                possible += criteria.get(i).weight();
+                earned += criteria.get(i).weight()
+                        * judged.rollout().findings().get(i).degree();
+            }
+        }
+        return judged.success() ? 1 : possible > 0 ? earned / possible : 0;
     }
 
     /** What training and test tasks have in common, where they do: their questions differ, but not what they are about. */

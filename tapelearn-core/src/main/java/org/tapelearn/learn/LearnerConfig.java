@@ -13,7 +13,28 @@ public record LearnerConfig(
         MemoryWarmerConfig memoryWarmer,
         TaskGeneratorConfig taskGenerator,
         GateConfig gate,
-        EvaluationConfig evaluation) {
+        EvaluationConfig evaluation,
+        ExpertConfig expert) {
+
+    /** A configuration without an expert. */
+    public LearnerConfig(
+            long seed,
+            EnvironmentLearnerConfig environmentLearner,
+            TrajectoryOptimizerConfig trajectoryOptimizer,
+            MemoryWarmerConfig memoryWarmer,
+            TaskGeneratorConfig taskGenerator,
+            GateConfig gate,
+            EvaluationConfig evaluation) {
+        this(
+                seed,
+                environmentLearner,
+                trajectoryOptimizer,
+                memoryWarmer,
+                taskGenerator,
+                gate,
+                evaluation,
+                ExpertConfig.DEFAULT);
+    }
 
     /** The configuration that {@code learn} uses without arguments. */
     public static final LearnerConfig DEFAULT = new LearnerConfig(
@@ -23,7 +44,8 @@ public record LearnerConfig(
             MemoryWarmerConfig.DEFAULT,
             TaskGeneratorConfig.DEFAULT,
             GateConfig.DEFAULT,
-            EvaluationConfig.DEFAULT);
+            EvaluationConfig.DEFAULT,
+            ExpertConfig.DEFAULT);
 
     /**
      * The outer loop.
@@ -79,6 +101,8 @@ public record LearnerConfig(
      * @param warming how much warmer each failed attempt at a task makes the next one at it, at least 0
      * @param epsilon share of exploring choices made uniformly
      * @param shuffleRewards give each attempt the reward of another: a control in which nothing can be learned
+     * @param shortenedCalls the most calls of an attempt that is shortened before it is imitated; of a longer one only what comes
+     *     after its last gain is cut, since every call left out takes a replay
      */
     public record TrajectoryOptimizerConfig(
             boolean exploration,
@@ -96,9 +120,50 @@ public record LearnerConfig(
             double temperature,
             double warming,
             double epsilon,
-            boolean shuffleRewards) {
+            boolean shuffleRewards,
+            int shortenedCalls) {
+        private static final int SHORTENED_CALLS = 14;
+
         public static final TrajectoryOptimizerConfig DEFAULT = new TrajectoryOptimizerConfig(
                 true, 24, 1, 0.7, 0.1, false, true, true, true, 0.2, 0.1, 0.2, 1.0, 0.1, 0.05, false);
+
+        /** Attempts of up to 14 calls are shortened. */
+        public TrajectoryOptimizerConfig(
+                boolean exploration,
+                int trajectoriesPerRound,
+                int maxExplorationRounds,
+                double successThreshold,
+                double learningRate,
+                boolean contrastiveLearning,
+                boolean failureAnalysis,
+                boolean cloning,
+                boolean partialCredit,
+                double pairMargin,
+                double beta,
+                double preferenceWeight,
+                double temperature,
+                double warming,
+                double epsilon,
+                boolean shuffleRewards) {
+            this(
+                    exploration,
+                    trajectoriesPerRound,
+                    maxExplorationRounds,
+                    successThreshold,
+                    learningRate,
+                    contrastiveLearning,
+                    failureAnalysis,
+                    cloning,
+                    partialCredit,
+                    pairMargin,
+                    beta,
+                    preferenceWeight,
+                    temperature,
+                    warming,
+                    epsilon,
+                    shuffleRewards,
+                    SHORTENED_CALLS);
+        }
 
         /** Attempts at a task of a wave, at most. */
         int attemptsATask() {
@@ -169,5 +234,14 @@ public record LearnerConfig(
      */
     public record EvaluationConfig(int testTasks, boolean answerOnlyArm) {
         public static final EvaluationConfig DEFAULT = new EvaluationConfig(240, false);
+    }
+
+    /**
+     * An expert of the environment's own, where it has one.
+     *
+     * @param tapesPerTask attempts of the expert that are cloned before the first round, for each family
+     */
+    public record ExpertConfig(int tapesPerTask) {
+        public static final ExpertConfig DEFAULT = new ExpertConfig(0);
     }
 }

@@ -45,7 +45,7 @@ final class LearningParts {
         int threads = config.environmentLearner().threads();
         var warming = config.memoryWarmer();
         Recall recall = warming.recall() ? new CueRecall(environment.tools()) : Recall.NOTHING;
-        Runner runner = new Runner(environment, recall, Limits.DEFAULT, config.seed());
+        Runner runner = new Runner(environment, recall, Limits.of(environment), config.seed());
         this.optimizer = new TrajectoryOptimizer(
                 environment,
                 runner,
@@ -57,7 +57,8 @@ final class LearningParts {
                         optimizing.cloning(),
                         optimizing.contrastiveLearning() || optimizing.failureAnalysis(),
                         optimizing.shuffleRewards(),
-                        threads),
+                        threads,
+                        optimizing.shortenedCalls()),
                 config.seed());
         this.warmer = new MemoryWarmer(
                 new MemoryWarmer.Settings(

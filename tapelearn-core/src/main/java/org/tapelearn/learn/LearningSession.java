@@ -309,8 +309,8 @@ final class LearningSession implements AutoCloseable {
     }
 
     /** Commits the session as it begins. */
-    void commitStart(List<SessionEvent> events) {
-        commit(List.of(), PolicyTrainer.Batch.NOTHING, events, true);
+    void commitStart(List<Judged> made, List<SessionEvent> events) {
+        commit(made, PolicyTrainer.Batch.NOTHING, events, true);
     }
 
     /** Learns as far as asked for, from now on, and saves that where it is news. */

@@ -45,7 +45,7 @@ final class TaskPool {
      * Draws distinct tasks round robin over families and their data sets, in a fixed order.
      *
      * @param start the first number to try, so that different uses get different tasks
-     * @param seen descriptions that must not come again; the drawn ones are added
+     * @param seen questions that must not come again; the drawn ones are added
      */
     List<Task> distinct(
             List<TaskFamily> families,
@@ -65,7 +65,7 @@ final class TaskPool {
                     List<String> groups = family.groups(split);
                     if (i < groups.size() && tasks.size() < count) {
                         family.draw(split, groups.get(i), wording, number(number))
-                                .filter(task -> seen.add(task.description()))
+                                .filter(task -> seen.add(family.question(task)))
                                 .ifPresent(tasks::add);
                     }
                 }

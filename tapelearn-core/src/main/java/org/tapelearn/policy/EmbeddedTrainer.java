@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Role;
 import org.tapelearn.environment.Environment;
+import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.contrast.TrajectoryPair;
@@ -197,7 +198,10 @@ public final class EmbeddedTrainer implements PolicyTrainer {
                 attempt.rollout().key().taskId());
     }
 
-    /** Replays the calls of an attempt and describes the choices from {@code from} up to {@code to}. */
+    /**
+     * Replays the calls of an attempt and describes the choices from {@code from} up to {@code to}; fewer where the environment
+     * breaks.
+     */
     private Trace trace(Judged attempt, int from, int to, Weights weights, Memory memory) {
         Rollout rollout = attempt.rollout();
         List<Step.Action> actions = rollout.tape().actions();
@@ -221,6 +225,8 @@ public final class EmbeddedTrainer implements PolicyTrainer {
                 }
                 episode.step(actions.get(i));
             }
+        } catch (EnvironmentFault fault) {
+            return new Trace(decisions, situation);
         }
         return new Trace(decisions, situation);
     }

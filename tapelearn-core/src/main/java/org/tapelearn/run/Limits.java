@@ -1,5 +1,6 @@
 package org.tapelearn.run;
 
+import org.tapelearn.environment.Environment;
 import org.tapelearn.task.Task;
 
 /**
@@ -10,6 +11,11 @@ import org.tapelearn.task.Task;
  */
 public record Limits(int maxSteps, int maxRepeats) {
     public static final Limits DEFAULT = new Limits(14, 3);
+
+    /** The limits that an environment asks for. */
+    public static Limits of(Environment environment) {
+        return new Limits(environment.maxCalls(), environment.maxRepeats());
+    }
 
     /** The calls that an exploring attempt at a task may make: room for twice the shortest solution, and a little more. */
     int exploring(Task task) {

@@ -3,6 +3,7 @@ package org.tapelearn.task;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.tapelearn.tape.ToolCall;
 
 /**
  * A template of tasks with parameters, several phrasings and a checker. Implementations are safe for use by several
@@ -40,6 +41,16 @@ public interface TaskFamily {
      * give the same question. Empty when these parameters give no well-posed question (a tie, too little data).
      */
     Optional<Task> draw(Split split, String group, Wording wording, long number);
+
+    /** What makes two drawn tasks of this family the same question, so that only one of them is asked: the words. */
+    default String question(Task task) {
+        return task.description();
+    }
+
+    /** The calls with which an expert does a task of this family; empty where none is known. Only asked for when wanted. */
+    default List<ToolCall> expert(Task task) {
+        return List.of();
+    }
 
     /**
      * Asks the question of a training task of this family in other words, which may be learned from but are none of those kept

@@ -56,6 +56,21 @@ class EvaluatorTest {
         assertThat(nothing.outcome()).isEqualTo(Evaluation.Outcome.FAILURE);
     }
 
+    @Test
+    void paysAMilestoneByTheDegreeToWhichItHolds() {
+        Task task = task(List.of(Role.FINAL, Role.MILESTONE));
+        Rollout half = rollout(task, new End.Finished(), List.of(false, false));
+        Rollout scored = new Rollout(
+                half.key(),
+                half.versionId(),
+                half.tape(),
+                half.end(),
+                List.of(new Finding("c0", false, ""), new Finding("c1", false, "score 0.5", 0.5)),
+                List.of());
+        assertThat(EVALUATOR.evaluate(task, scored)).isEqualTo(new Evaluation.Scored(0.63 * 0.5, false, false));
+        assertThatThrownBy(() -> new Finding("c1", false, "", -1)).hasMessageContaining("(c1) to -1.0");
+    }
+
     @Property(tries = 200)
     void keepsPartialCreditBelowTheThreshold(
             @ForAll @DoubleRange(min = 0.01, max = 1) double threshold, @ForAll @Size(3) List<Boolean> found) {

@@ -137,7 +137,7 @@ public final class SessionSamples {
         Tape tape = tape(key.id(), random);
         List<Finding> findings = List.of(
                 new Finding("answer", random.nextBoolean(), words(random, 4)),
-                new Finding("seen", random.nextBoolean(), ""));
+                new Finding("seen", random.nextBoolean(), "", random.nextInt(5) / 4.0));
         return switch (random.nextInt(4)) {
             case 0 ->
                 new Judged(

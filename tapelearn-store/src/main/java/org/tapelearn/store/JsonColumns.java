@@ -77,7 +77,13 @@ final class JsonColumns {
     static String findings(List<Finding> findings) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         for (Finding finding : findings) {
-            list.addArray().add(finding.criterion()).add(finding.holds()).add(finding.detail());
+            ArrayNode entry = list.addArray()
+                    .add(finding.criterion())
+                    .add(finding.holds())
+                    .add(finding.detail());
+            if (finding.degree() != (finding.holds() ? 1 : 0)) {
+                entry.add(finding.degree());
+            }
         }
         return ExactJson.encodable(list.toString());
     }
@@ -85,10 +91,12 @@ final class JsonColumns {
     static List<Finding> findings(String text) {
         List<Finding> findings = new ArrayList<>();
         for (JsonNode node : ExactJson.parse(text)) {
+            boolean holds = node.path(1).asBoolean();
             findings.add(new Finding(
                     node.path(0).asText(),
-                    node.path(1).asBoolean(),
-                    node.path(2).asText()));
+                    holds,
+                    node.path(2).asText(),
+                    node.path(3).asDouble(holds ? 1 : 0)));
         }
         return findings;
     }

@@ -2,6 +2,7 @@ package org.tapelearn.cli.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -29,6 +30,8 @@ public final class ConfigLoader {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    private static final String SCIENCE_WORLD = "scienceworld";
+
     private final List<String> environments;
     private final Keys keys;
 
@@ -54,14 +57,18 @@ public final class ConfigLoader {
         return settings(tree.json());
     }
 
-    /** Returns the settings with the folder of data named from the root, so that they hold in every folder. */
+    /** Returns the settings with folders and files named from the root, so that they hold in every folder. */
     public Settings rooted(Settings settings) {
-        if (settings.data().isEmpty()) {
-            return settings;
-        }
         ObjectNode tree = tree(settings.json());
-        tree.put("data", settings.data().get().toAbsolutePath().normalize().toString());
+        settings.data().ifPresent(data -> tree.put("data", whole(data)));
+        settings.scienceWorld()
+                .jar()
+                .ifPresent(jar -> tree.withObjectProperty(SCIENCE_WORLD).put("jar", whole(jar)));
         return settings(tree);
+    }
+
+    private static String whole(Path path) {
+        return path.toAbsolutePath().normalize().toString();
     }
 
     /** Returns the keys that differ from their defaults although nothing acts on them yet. */
@@ -124,6 +131,12 @@ public final class ConfigLoader {
         tree.put("data", "");
         tree.putArray("seed_tasks");
         tree.setAll(learner);
+        ObjectNode scienceWorld = tree.putObject(SCIENCE_WORLD);
+        scienceWorld.put("jar", "");
+        scienceWorld.putArray("tasks");
+        scienceWorld.putArray("unseen_tasks");
+        scienceWorld.put("simplifications", "easy");
+        scienceWorld.put("max_calls", 50);
         return tree;
     }
 
@@ -150,19 +163,38 @@ public final class ConfigLoader {
         tree.mergeValue(path, value, place);
     }
 
+    private static Settings.ScienceWorldKeys scienceWorld(JsonNode section) {
+        return new Settings.ScienceWorldKeys(
+                file(section.path("jar").asText()),
+                texts(section.path("tasks")),
+                texts(section.path("unseen_tasks")),
+                section.path("simplifications").asText(),
+                section.path("max_calls").asInt());
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    private static Optional<Path> file(String path) {
+        return path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path));
+    }
+
     private Settings settings(ObjectNode tree) {
         try {
             LearnerConfig learner = MAPPER.treeToValue(tree, LearnerConfig.class);
-            List<String> seedTasks = new ArrayList<>();
-            tree.path("seed_tasks").forEach(task -> seedTasks.add(task.asText()));
+            List<String> seedTasks = texts(tree.path("seed_tasks"));
             String data = tree.path("data").asText();
             return new Settings(
                     tree.path("environment").asText(),
                     tree.path("policy").asText(),
                     tree.path("word_vectors").asBoolean(),
                     Path.of(tree.path(Keys.STORAGE_PATH).asText()),
-                    data.isEmpty() ? Optional.empty() : Optional.of(Path.of(data)),
+                    file(data),
                     seedTasks,
+                    scienceWorld(tree.path(SCIENCE_WORLD)),
                     learner,
                     tree.toString());
         } catch (InvalidPathException broken) {

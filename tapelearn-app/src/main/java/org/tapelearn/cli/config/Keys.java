@@ -102,6 +102,11 @@ final class Keys {
                 "how much warmer each failed attempt at a task makes the next one at it");
         real("trajectory_optimizer.epsilon", from(0), atMost(1), "share of exploring choices made uniformly");
         flag("trajectory_optimizer.shuffle_rewards", "a control in which nothing can be learned");
+        whole(
+                "trajectory_optimizer.shortened_calls",
+                0,
+                100_000,
+                "most calls of an attempt from which calls are left out before it is imitated");
 
         flag("memory_warmer.enabled", "keep demonstrations and insights");
         flag("memory_warmer.recall", "let attempts recall demonstrations and insights that fit their task");
@@ -147,6 +152,22 @@ final class Keys {
         flag(
                 "evaluation.answer_only_arm",
                 "learn once more without partial credit, for a row of the report; takes twice the time");
+
+        addExpertAndScienceWorld();
+    }
+
+    private void addExpertAndScienceWorld() {
+        whole(
+                "expert.tapes_per_task",
+                0,
+                100_000,
+                "attempts of the environment's own expert, a family, that are cloned before round 1");
+
+        add("scienceworld.jar", new Key.Text(), "your own jar of ScienceWorld; empty for the one installed");
+        add("scienceworld.tasks", new Key.Texts(), "its tasks to learn; empty for all thirty");
+        add("scienceworld.unseen_tasks", new Key.Texts(), "those of them kept for the report, never learned from");
+        add("scienceworld.simplifications", new Key.Text(), "its own, joined by commas; easy, or empty for none");
+        whole("scienceworld.max_calls", 1, 10_000, "calls that an attempt may make");
     }
 
     List<Key> all() {

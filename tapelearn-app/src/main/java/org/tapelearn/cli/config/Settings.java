@@ -14,6 +14,7 @@ import org.tapelearn.learn.LearnerConfig;
  * @param store the folder of sessions and reports
  * @param data the user's own tables, or empty for those bundled
  * @param seedTasks what to learn, in words; empty for the environment's own
+ * @param scienceWorld how ScienceWorld is opened
  * @param learner what the learner does
  * @param json all of it, as it is kept with the session
  */
@@ -24,14 +25,30 @@ public record Settings(
         Path store,
         Optional<Path> data,
         List<String> seedTasks,
+        ScienceWorldKeys scienceWorld,
         LearnerConfig learner,
         String json) {
     public Settings {
         seedTasks = List.copyOf(seedTasks);
     }
 
+    /**
+     * The section {@code scienceworld}.
+     *
+     * @param jar the user's own jar, or empty for the one installed
+     * @param tasks the tasks to have; empty for all
+     * @param unseenTasks those kept for the final report
+     */
+    public record ScienceWorldKeys(
+            Optional<Path> jar, List<String> tasks, List<String> unseenTasks, String simplifications, int maxCalls) {
+        public ScienceWorldKeys {
+            tasks = List.copyOf(tasks);
+            unseenTasks = List.copyOf(unseenTasks);
+        }
+    }
+
     /** Returns these settings with another folder of sessions and reports. */
     public Settings in(Path folder) {
-        return new Settings(environment, policy, wordVectors, folder, data, seedTasks, learner, json);
+        return new Settings(environment, policy, wordVectors, folder, data, seedTasks, scienceWorld, learner, json);
     }
 }

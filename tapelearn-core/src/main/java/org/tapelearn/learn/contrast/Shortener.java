@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tapelearn.environment.Environment;
+import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.environment.Transition;
 import org.tapelearn.evaluate.Evaluator;
 import org.tapelearn.run.End;
@@ -25,14 +26,29 @@ final class Shortener {
     private final Environment environment;
     private final Evaluator evaluator;
 
-    Shortener(Environment environment, Evaluator evaluator) {
+    private final int most;
+
+    /** @param most calls of an attempt from which calls are left out; a longer one is only cut at its end */
+    Shortener(Environment environment, Evaluator evaluator, int most) {
+        this.most = most;
         this.environment = environment;
         this.evaluator = evaluator;
     }
 
-    /** Returns the attempt without calls that it did not need; itself where it needed all. */
+    /** Returns the attempt without calls that it did not need; itself where it needed all, or where the environment broke. */
     Judged shorten(Judged attempt) {
+        try {
+            return shortened(attempt);
+        } catch (EnvironmentFault fault) {
+            return attempt;
+        }
+    }
+
+    private Judged shortened(Judged attempt) {
         Judged shortest = attempt.success() ? attempt : untilEarned(attempt);
+        if (shortest.length() > most) {
+            return shortest;
+        }
         for (int i = shortest.length() - 1; i >= 0; i--) {
             Optional<Judged> shorter = without(shortest, i).filter(replayed -> asGood(replayed, attempt));
             shortest = shorter.orElse(shortest);
@@ -48,8 +64,13 @@ final class Shortener {
 
     /** Makes an attempt's calls once more, and judges what they come to. */
     Judged replay(Judged attempt) {
+        return replay(attempt, attempt.rollout().tape().actions());
+    }
+
+    /** Makes calls in an attempt's place, and judges what they come to. */
+    Judged replay(Judged attempt, List<Step.Action> actions) {
         try (TapedEpisode episode = open(attempt)) {
-            attempt.rollout().tape().actions().forEach(episode::step);
+            actions.forEach(episode::step);
             return judge(attempt, episode);
         }
     }

@@ -17,11 +17,16 @@ import org.tapelearn.evaluate.Evaluation;
 import org.tapelearn.evaluate.Evaluator;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.Recall;
+import org.tapelearn.run.End;
 import org.tapelearn.run.Limits;
 import org.tapelearn.run.Parallel;
 import org.tapelearn.run.Rollout;
 import org.tapelearn.run.RolloutKey;
 import org.tapelearn.run.Runner;
+import org.tapelearn.tape.Step;
+import org.tapelearn.tape.StepMetadata;
+import org.tapelearn.tape.Tape;
+import org.tapelearn.tape.TapeMetadata;
 import org.tapelearn.tape.ToolCall;
 import org.tapelearn.task.Task;
 
@@ -56,9 +61,21 @@ public final class TrajectoryOptimizer {
      * @param pairs tell successes from failures
      * @param shuffleRewards give each attempt another one's judgement, and let the true one steer nothing, as a control
      * @param threads attempts at different tasks made at the same time
+     * @param shortenedCalls the most calls of an attempt that is shortened before it is imitated
      */
     public record Settings(
-            int attempts, int rounds, boolean cloning, boolean pairs, boolean shuffleRewards, int threads) {}
+            int attempts,
+            int rounds,
+            boolean cloning,
+            boolean pairs,
+            boolean shuffleRewards,
+            int threads,
+            int shortenedCalls) {
+        /** Attempts of up to 14 calls are shortened. */
+        public Settings(int attempts, int rounds, boolean cloning, boolean pairs, boolean shuffleRewards, int threads) {
+            this(attempts, rounds, cloning, pairs, shuffleRewards, threads, 14);
+        }
+    }
 
     public TrajectoryOptimizer(
             Environment environment,
@@ -69,7 +86,7 @@ public final class TrajectoryOptimizer {
             long sessionSeed) {
         this.runner = runner;
         this.evaluator = evaluator;
-        this.shortener = new Shortener(environment, evaluator);
+        this.shortener = new Shortener(environment, evaluator, settings.shortenedCalls());
         this.pairing = pairing;
         this.settings = settings;
         this.sessionSeed = sessionSeed;
@@ -216,6 +233,31 @@ public final class TrajectoryOptimizer {
             return shortener.replay(attempt).grounded()
                     ? Optional.of(new PolicyTrainer.Example(shortener.shorten(attempt), 1))
                     : Optional.empty();
+        } catch (EnvironmentFault notHere) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Makes an expert's calls, and returns the attempt as an example to imitate whole; empty unless the checker finds a grounded
+     * success.
+     */
+    public Optional<PolicyTrainer.Example> expert(Task task, List<ToolCall> calls) {
+        RolloutKey key = new RolloutKey(RolloutKey.Phase.EXPLORE, 0, 0, task.id(), 0);
+        Tape nothing = new Tape(new TapeMetadata(key.id(), null, "expert", 0), List.of());
+        Rollout unmade = new Rollout(key, "expert", nothing, new End.Finished(), List.of(), List.of());
+        try {
+            List<Step.Action> actions = calls.stream()
+                    .map(call -> new Step.Action(new StepMetadata("", "expert", "act"), call))
+                    .toList();
+            Judged made = shortener.replay(new Judged(task, unmade, new Evaluation.Unscored("not made yet")), actions);
+            if (!made.grounded()) {
+                return Optional.empty();
+            }
+            Tape tape = new Tape(nothing.metadata(), made.rollout().tape().steps());
+            Rollout whole = new Rollout(
+                    key, "expert", tape, unmade.end(), made.rollout().findings(), List.of());
+            return Optional.of(new PolicyTrainer.Example(new Judged(task, whole, made.evaluation()), 1));
         } catch (EnvironmentFault notHere) {
             return Optional.empty();
         }

@@ -24,7 +24,7 @@ import org.tapelearn.textworld.TextWorldEnvironment;
 class ShortenerTest {
     private static final TextWorldEnvironment WORLD = new TextWorldEnvironment(true);
     private static final Evaluator EVALUATOR = new Evaluator(0.7, true);
-    private static final Shortener SHORTENER = new Shortener(WORLD, EVALUATOR);
+    private static final Shortener SHORTENER = new Shortener(WORLD, EVALUATOR, 14);
     private static final Task TASK = WORLD.families()
             .getFirst()
             .draw(Split.TRAIN, "castle", Wording.KNOWN, 0)
@@ -65,6 +65,25 @@ class ShortenerTest {
         Judged shortened = SHORTENER.shorten(unfinished);
         assertThat(shortened.reward()).isEqualTo(unfinished.reward());
         assertThat(shortened.length()).isLessThanOrEqualTo(unfinished.length() - 2);
+    }
+
+    @Test
+    void onlyCutsTheEndOfAnAttemptThatIsTooLong() {
+        Judged success = success();
+        Shortener impatient = new Shortener(WORLD, EVALUATOR, success.length() - 1);
+        assertThat(impatient.shorten(success)).isEqualTo(success);
+        List<ToolCall> calls =
+                new ArrayList<>(shortest(success).rollout().tape().calls());
+        calls.removeLast();
+        List<ToolCall> longer = new ArrayList<>(calls);
+        longer.add(ToolCall.of("look"));
+        longer.addFirst(ToolCall.of("look"));
+        List<ToolCall> cut = new Shortener(WORLD, EVALUATOR, 0)
+                .shorten(play(longer))
+                .rollout()
+                .tape()
+                .calls();
+        assertThat(cut).isEqualTo(longer.subList(0, cut.size())).hasSizeLessThan(longer.size());
     }
 
     private static Judged shortest(Judged success) {
