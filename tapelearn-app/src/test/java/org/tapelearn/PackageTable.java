@@ -54,6 +54,7 @@ final class PackageTable {
                 "metrics");
 
         table.row("store", table.rows());
+        table.row("tapefile", "tape");
         table.row("langchain4j", "llm", "memory", "tool", "tape", "task");
         table.row("retrieval", "policy", "llm", "memory", "tool", "tape", "task");
         table.row("env.*", "environment", "tool", "tape", "task");

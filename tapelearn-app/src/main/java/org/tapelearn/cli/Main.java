@@ -69,7 +69,12 @@ public final class Main implements Runnable {
         program.addSubcommand(new EvalCommand(shell));
         program.addSubcommand(new CommandLine(new TapesCommand())
                 .addSubcommand(new TapesListCommand(shell))
-                .addSubcommand(new TapesShowCommand(shell)));
+                .addSubcommand(new TapesShowCommand(shell))
+                .addSubcommand(new TapesDiffCommand(shell))
+                .addSubcommand(new TapesGrepCommand(shell))
+                .addSubcommand(new TapesStatsCommand(shell))
+                .addSubcommand(new TapesImportCommand(shell))
+                .addSubcommand(new TapesExportCommand(shell)));
         program.addSubcommand(new ReplayCommand(shell));
         program.addSubcommand(new ForkCommand(shell));
         program.addSubcommand(new EnvsCommand(shell));

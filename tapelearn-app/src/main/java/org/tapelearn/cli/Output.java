@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Prints JSON so that a terminal shows it and obeys nothing in it. */
 final class Output {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Pattern CONTROL = Pattern.compile("[\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]");
+    private static final Pattern CONTROL = Pattern.compile(
+            "[\\u007f-\\u009f\\u00ad\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]");
 
     private Output() {}
 

@@ -13,6 +13,9 @@ import org.tapelearn.store.SqliteSessionStore;
 
 /** Finds the store and the session that a command is about. */
 final class SessionChoice {
+    /** Stands in the place of the environment of sessions that hold imported tapes. */
+    static final String IMPORTED = "imported";
+
     private SessionChoice() {}
 
     /** Opens a store that must be there already. */
@@ -25,7 +28,7 @@ final class SessionChoice {
         return SqliteSessionStore.open(folder);
     }
 
-    /** Returns the session of this id, or the latest where none is named. */
+    /** Returns the session of this id, or the latest where none is named: one that learned, if there is one. */
     static SessionRecord of(SessionStore store, @Nullable String id, Path folder) {
         List<SessionRecord> sessions = store.sessions();
         if (sessions.isEmpty()) {
@@ -33,10 +36,11 @@ final class SessionChoice {
                     "There are no sessions in (%s).%nStart one with `tapelearn learn`.".formatted(folder));
         }
         if (id == null) {
-            return sessions.stream()
-                    .filter(session -> !session.status().equals(SessionTapes.FORKS))
-                    .reduce((earlier, later) -> later)
-                    .orElse(sessions.getLast());
+            List<SessionRecord> learned = sessions.stream()
+                    .filter(session -> !session.environment().equals(IMPORTED)
+                            && !session.status().equals(SessionTapes.FORKS))
+                    .toList();
+            return learned.isEmpty() ? sessions.getLast() : learned.getLast();
         }
         List<String> known = sessions.stream().map(SessionRecord::id).toList();
         return store.find(id)

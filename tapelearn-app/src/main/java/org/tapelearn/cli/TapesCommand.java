@@ -9,11 +9,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The recorded attempts: {@code list} and {@code show}. */
+/** The recorded attempts: and tapes in files. */
 @Command(
         name = "tapes",
-        description = "List the recorded attempts of a session, or show one.",
-        synopsisSubcommandLabel = "list|show",
+        description = "List, show, compare and search recorded attempts; import and export tape files.",
+        synopsisSubcommandLabel = "list|show|diff|grep|stats|import|export",
         footer = {"", "Example:", "  tapelearn tapes list --outcome failure --limit 5"})
 final class TapesCommand implements Runnable {
     @Spec
@@ -27,11 +27,13 @@ final class TapesCommand implements Runnable {
         // picocli acts on it
     }
 
-    /** Called when neither list nor show was given. */
+    /** Called when no subcommand was given. */
     @Override
     public void run() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         throw new ParameterException(
-                command, "One of (list, show) was expected.%n%n%s".formatted(command.getUsageMessage()));
+                command,
+                "One of (list, show, diff, grep, stats, import, export) was expected.%n%n%s"
+                        .formatted(command.getUsageMessage()));
     }
 }

@@ -1,19 +1,24 @@
 package org.tapelearn.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.cli.text.SafeText;
-import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.SessionRecord;
 import org.tapelearn.learn.SessionStore;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.tape.Step;
+import org.tapelearn.tape.Tape;
 import org.tapelearn.tape.TapeJson;
+import org.tapelearn.tape.TapeMetadata;
+import org.tapelearn.tapefile.TapeFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,16 +27,26 @@ import picocli.CommandLine.Parameters;
 /** Shows one attempt, step by step. */
 @Command(
         name = "show",
-        description = "Show an attempt step by step; with --json its tape.",
-        footer = {"", "Example:", "  tapelearn tapes show explore/1/0/TASK/0"})
+        description = "Show a recorded attempt or the tapes of a file step by step; with --json as TapeAgents' JSON.",
+        footer = {"", "Example:", "  tapelearn tapes show explore/1/0/TASK/0", "  tapelearn tapes show tape.json --full"
+        })
 final class TapesShowCommand implements Callable<Integer> {
     private final Shell shell;
 
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "ID", arity = "1", description = "The attempt's id, as `tapes list` prints it.")
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
+
+    @Parameters(
+            paramLabel = "FILE-or-ID",
+            arity = "1",
+            description = "A file of tapes, or an attempt's id, as `tapes list` prints it.")
     private String id = "";
+
+    @Option(names = "--full", description = "Show long texts whole.")
+    private boolean full;
 
     @Option(names = "--session", paramLabel = "SESSION", description = "The session (default: the latest).")
     private @Nullable String session;
@@ -42,16 +57,15 @@ final class TapesShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (LimitOptions.isFile(id)) {
+            showFile(limits.file(Path.of(id)));
+            return ExitCode.DONE;
+        }
         Path folder = common.storeFolder();
         try (SessionStore store = SessionChoice.openExisting(folder)) {
             SessionRecord found = SessionChoice.of(store, session, folder);
-            List<Judged> attempts = store.rollouts(found.id(), Set.of(id));
-            if (attempts.isEmpty()) {
-                throw new PrerequisiteException(
-                        "There is no tape (%s) in session (%s).%nTheir ids: tapelearn tapes list %s"
-                                .formatted(id, found.id(), found.id()));
-            }
-            Judged attempt = attempts.getFirst();
+            Judged attempt =
+                    TapeSource.attempt(store, found.id(), id).orElseThrow(() -> TapeSource.noTape(id, found.id()));
             if (common.json()) {
                 Output.print(shell.out(), TapeJson.toJson(attempt.rollout().tape()));
             } else {
@@ -59,6 +73,63 @@ final class TapesShowCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** Reads the file twice, heads first: they may stand behind the steps, and steps are not held. */
+    private void showFile(TapeFile file) {
+        if (common.json()) {
+            List<Tape> tapes = file.read();
+            ArrayNode list = JsonNodeFactory.instance.arrayNode();
+            tapes.forEach(tape -> list.add(TapeJson.toJson(tape)));
+            Output.print(shell.out(), list.size() == 1 ? list.get(0) : list);
+            return;
+        }
+        Deque<Tape> heads = new ArrayDeque<>();
+        file.visit(new TapeFile.Visitor() {
+            @Override
+            public void step(Step step) {}
+
+            @Override
+            public void end(Tape head) {
+                heads.add(head);
+            }
+        });
+        StepText text = new StepText(shell.colour(), full);
+        file.visit(new TapeFile.Visitor() {
+            private int number;
+
+            @Override
+            public void step(Step step) {
+                if (number++ == 0) {
+                    printHead(heads.remove().metadata());
+                }
+                text.lines(number, step).forEach(shell.out()::println);
+            }
+
+            @Override
+            public void end(Tape head) {
+                if (number == 0) {
+                    printHead(heads.remove().metadata());
+                    shell.out().println("(no steps)");
+                }
+                number = 0;
+                shell.out().println();
+            }
+        });
+    }
+
+    private void printHead(TapeMetadata head) {
+        shell.out().println(SafeText.oneLine(head.id().isEmpty() ? "(no id)" : head.id()));
+        if (!head.author().isEmpty()) {
+            shell.out().println("author: " + SafeText.oneLine(head.author()));
+        }
+        if (head.parentId() != null) {
+            shell.out().println("parent: " + SafeText.oneLine(head.parentId()));
+        }
+        if (!head.result().isMissingNode() && !head.result().isNull()) {
+            shell.out().println("result: " + SafeText.cut(head.result().toString(), 200));
+        }
+        shell.out().println();
     }
 
     private void print(Judged attempt) {
@@ -72,28 +143,11 @@ final class TapesShowCommand implements Callable<Integer> {
                         attempt.task().difficulty().name().toLowerCase(Locale.ROOT),
                         attempt.task().split().name().toLowerCase(Locale.ROOT)));
         out.println();
-        int calls = 0;
+        StepText text = new StepText(shell.colour(), full);
+        int number = 0;
         for (Step step : attempt.rollout().tape().steps()) {
-            switch (step) {
-                case Step.User user -> {}
-                case Step.Thought thought -> indented("thought: " + thought.content());
-                case Step.Action action -> {
-                    calls++;
-                    out.println("%d. %s"
-                            .formatted(calls, SafeText.oneLine(action.call().toString())));
-                }
-                case Step.Observation observation ->
-                    indented((observation.error() ? "refused: " : "") + observation.content());
-                case Step.Message message -> indented(message.kind() + ": " + message.content());
-                case Step.Calls several ->
-                    several.calls().forEach(call -> indented(call.call().toString()));
-                case Step.Answer answer -> indented("answer: " + answer.answer());
-                case Step.Final end -> indented("end: " + end.reason());
-                case Step.Failure failure -> indented("failed: " + failure.error());
-                case Step.Control control -> indented("(%s)".formatted(control.kind()));
-                case Step.Custom custom -> indented("(%s)".formatted(custom.kind()));
-                case Step.Unknown unknown -> indented("(%s)".formatted(unknown.kind()));
-            }
+            number++;
+            text.lines(number, step).forEach(out::println);
         }
         out.println();
         out.println(Judgement.of(attempt));
@@ -104,9 +158,5 @@ final class TapesShowCommand implements Callable<Integer> {
                                 finding.holds() ? "x" : " ",
                                 SafeText.oneLine(finding.criterion()),
                                 SafeText.oneLine(finding.detail()))));
-    }
-
-    private void indented(String text) {
-        SafeText.lines(text).lines().forEach(line -> shell.out().println("   " + line));
     }
 }

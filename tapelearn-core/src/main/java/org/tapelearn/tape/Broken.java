@@ -5,14 +5,20 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.util.List;
 import java.util.Locale;
 
 /** Finds the words for JSON that is none, or too much. */
 final class Broken {
+    /** Where the words of the library turn to its own switches. */
+    private static final List<String> LIBRARY_DETAILS =
+            List.of(" (for ", ": enable ", ": maybe a (non-standard)", " (not recognized");
+
     private Broken() {}
 
-    static TapeFormatException json(JsonProcessingException broken) {
-        return new TapeFormatException(at(broken.getLocation()) + reason(broken), broken);
+    static TapeFormatException json(JsonProcessingException broken, JsonParser parser) {
+        JsonLocation where = broken.getLocation() == null ? parser.currentLocation() : broken.getLocation();
+        return new TapeFormatException(at(where) + reason(broken), broken);
     }
 
     static TapeFormatException twice(String key, JsonParser parser) {
@@ -49,10 +55,12 @@ final class Broken {
         if (said.contains("NaN") || said.contains("Infinity") || said.contains("INF")) {
             return ": JSON knows no NaN and no Infinity.%nWrite null or a text in its place.".formatted();
         }
-        int detail = said.indexOf(" (for ");
-        String brief = detail < 0 ? said : said.substring(0, detail);
-        int hint = brief.indexOf(": enable ");
-        return ": " + cut(hint < 0 ? brief : brief.substring(0, hint)) + ".";
+        String brief = said;
+        for (String detail : LIBRARY_DETAILS) {
+            int end = brief.indexOf(detail);
+            brief = end < 0 ? brief : brief.substring(0, end);
+        }
+        return ": " + cut(brief) + ".";
     }
 
     private static String limit(String said) {

@@ -14,23 +14,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Form {
     /** The form of everything that a program made. */
-    public static final Form OWN = new Form(List.of(), Map.of());
+    public static final Form OWN = new Form(true, List.of(), Map.of());
 
+    private final boolean own;
     private final List<String> keys;
     private final Map<String, JsonNode> kept;
 
-    private Form(List<String> keys, Map<String, JsonNode> kept) {
+    private Form(boolean own, List<String> keys, Map<String, JsonNode> kept) {
+        this.own = own;
         this.keys = keys;
         this.kept = kept;
     }
 
     static Form of(List<String> keys, Map<String, JsonNode> kept) {
-        return new Form(List.copyOf(keys), Map.copyOf(kept));
+        return new Form(false, List.copyOf(keys), Map.copyOf(kept));
     }
 
     /** Returns the form of an object with one more key, or with another value for it. */
     static Form with(Form form, List<String> ownKeys, String key, JsonNode value) {
-        List<String> keys = new ArrayList<>(form.isOwn() ? ownKeys : form.keys);
+        List<String> keys = new ArrayList<>(form.own ? ownKeys : form.keys);
         if (!keys.contains(key)) {
             keys.add(key);
         }
@@ -40,7 +42,7 @@ public final class Form {
     }
 
     boolean isOwn() {
-        return this == OWN;
+        return own;
     }
 
     /** The keys in the order of the file. */
@@ -59,20 +61,16 @@ public final class Form {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other
-                || other instanceof Form form
-                        && isOwn() == form.isOwn()
-                        && keys.equals(form.keys)
-                        && kept.equals(form.kept);
+        return other instanceof Form form && own == form.own && keys.equals(form.keys) && kept.equals(form.kept);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(isOwn(), keys, kept);
+        return Objects.hash(own, keys, kept);
     }
 
     @Override
     public String toString() {
-        return isOwn() ? "own" : "%s %s".formatted(keys, kept);
+        return own ? "own" : "%s %s".formatted(keys, kept);
     }
 }

@@ -27,10 +27,12 @@ final class JsonTree {
     static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
     private static final JsonFactory DEFAULT = factory(TapeLimits.DEFAULT);
 
+    private static final JsonFactory TRUSTED = factory(TapeLimits.NONE);
+
     private JsonTree() {}
 
     static JsonFactory factoryFor(TapeLimits limits) {
-        return limits.equals(TapeLimits.DEFAULT) ? DEFAULT : factory(limits);
+        return limits.equals(TapeLimits.DEFAULT) ? DEFAULT : limits.equals(TapeLimits.NONE) ? TRUSTED : factory(limits);
     }
 
     private static JsonFactory factory(TapeLimits limits) {

@@ -140,7 +140,7 @@ public sealed interface Step {
         public Observation {
             Map<String, JsonNode> other = metadata.other();
             if (!other.isEmpty()) {
-                boolean noted = other.get(ERROR) == BooleanNode.TRUE;
+                boolean noted = BooleanNode.TRUE.equals(other.get(ERROR));
                 if (noted && (other.size() == 1 || !error)) {
                     Map<String, JsonNode> rest = new LinkedHashMap<>(other);
                     rest.remove(ERROR);

@@ -196,7 +196,7 @@ final class StepReader {
         return new Step.Observation(
                 metadata,
                 content.isTextual() ? content.textValue() : content.toString(),
-                metadata.other().get(Step.Observation.ERROR) == BooleanNode.TRUE,
+                BooleanNode.TRUE.equals(metadata.other().get(Step.Observation.ERROR)),
                 callId.equals(lastCall) ? "" : callId,
                 form(body, kept, StepWriter.OBSERVATION));
     }

@@ -3,12 +3,18 @@ package org.tapelearn.tape;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.PrettyPrinter;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -28,6 +34,38 @@ public final class TapeJson {
         return text.toString();
     }
 
+    /** Writes one tape as an object, or several as a list, in UTF-8, indented by four as TapeAgents does it. */
+    public static void write(List<Tape> tapes, OutputStream stream) throws IOException {
+        write(tapes.iterator(), tapes.size() != 1, stream);
+    }
+
+    /** Writes tapes as they come: as a list, or else each for itself. */
+    public static void write(Iterator<Tape> tapes, boolean asList, OutputStream stream) throws IOException {
+        try (JsonGenerator out = JsonTree.factoryFor(TapeLimits.DEFAULT).createGenerator(new Utf8Writer(stream))) {
+            out.setPrettyPrinter(indentedByFour());
+            if (asList) {
+                out.writeStartArray();
+            }
+            while (tapes.hasNext()) {
+                TapeWriter.write(tapes.next(), out);
+            }
+            if (asList) {
+                out.writeEndArray();
+            }
+        }
+    }
+
+    private static PrettyPrinter indentedByFour() {
+        DefaultIndenter indenter = new DefaultIndenter("    ", "\n");
+        return new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                        .withRootSeparator("")
+                        .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                        .withObjectEmptySeparator("")
+                        .withArrayEmptySeparator(""))
+                .withObjectIndenter(indenter)
+                .withArrayIndenter(indenter);
+    }
+
     /** Reads one tape; throws {@link TapeFormatException} that says where the text stops being one. */
     public static Tape read(String json) {
         return read(json, StepKinds.NONE);
@@ -35,7 +73,20 @@ public final class TapeJson {
 
     /** Reads one tape, with the registered kinds as a user's own records. */
     public static Tape read(String json, StepKinds kinds) {
-        try (JsonParser parser = JsonTree.factoryFor(TapeLimits.DEFAULT).createParser(json)) {
+        return read(json, TapeLimits.DEFAULT, kinds);
+    }
+
+    /** Reads one tape under limits of its own. */
+    public static Tape read(String json, TapeLimits limits, StepKinds kinds) {
+        try (JsonParser parser = JsonTree.factoryFor(limits).createParser(json)) {
+            return readOne(parser, kinds);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static Tape readOne(JsonParser parser, StepKinds kinds) throws IOException {
+        try {
             if (parser.nextToken() == null) {
                 throw Broken.expected("a tape", "nothing", parser.currentLocation());
             }
@@ -45,9 +96,7 @@ public final class TapeJson {
             }
             return tape;
         } catch (JsonProcessingException broken) {
-            throw Broken.json(broken);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+            throw Broken.json(broken, parser);
         }
     }
 
@@ -59,12 +108,28 @@ public final class TapeJson {
 
     /** Returns the tape as a tree, which is the caller's own. */
     public static JsonNode toJson(Tape tape) {
-        String text = write(tape);
-        try (JsonParser parser = JsonTree.factoryFor(
-                        new TapeLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE))
-                .createParser(text)) {
-            parser.nextToken();
-            return JsonTree.read(parser);
+        return tree(write(tape), TapeLimits.NONE);
+    }
+
+    /** Reads any JSON so that numbers keep their digits; throws {@link TapeFormatException}. */
+    public static JsonNode tree(String json) {
+        return tree(json, TapeLimits.DEFAULT);
+    }
+
+    private static JsonNode tree(String json, TapeLimits limits) {
+        try (JsonParser parser = JsonTree.factoryFor(limits).createParser(json)) {
+            try {
+                if (parser.nextToken() == null) {
+                    throw Broken.expected("a value", "nothing", parser.currentLocation());
+                }
+                JsonNode tree = JsonTree.read(parser);
+                if (parser.nextToken() != null) {
+                    throw Broken.expected("the end of the text", "more", parser.currentTokenLocation());
+                }
+                return tree;
+            } catch (JsonProcessingException broken) {
+                throw Broken.json(broken, parser);
+            }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

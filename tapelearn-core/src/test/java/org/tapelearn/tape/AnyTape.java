@@ -13,7 +13,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /** Tapes as files may hold them: known and unknown kinds, keys left out, nulls, other types, any order. */
-final class AnyTape {
+public final class AnyTape {
     private static final List<String> KEYS = List.of(
             "content",
             "id",
@@ -37,7 +37,7 @@ final class AnyTape {
 
     private AnyTape() {}
 
-    static Arbitrary<String> texts() {
+    public static Arbitrary<String> texts() {
         return Arbitraries.randomValue(random -> tape(random, 2).toString());
     }
 

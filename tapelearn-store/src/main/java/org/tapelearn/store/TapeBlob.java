@@ -8,8 +8,10 @@ import java.util.stream.IntStream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import org.tapelearn.tape.StepKinds;
 import org.tapelearn.tape.Tape;
 import org.tapelearn.tape.TapeJson;
+import org.tapelearn.tape.TapeLimits;
 
 /**
  * A tape's JSON, deflated at level 1 with a dictionary of the format's boilerplate, which saves about 200 bytes a tape. The
@@ -81,7 +83,7 @@ record TapeBlob(int dictionary, int size, byte[] bytes) {
     }
 
     Tape unpack() throws DataFormatException {
-        return TapeJson.read(text());
+        return TapeJson.read(text(), TapeLimits.NONE, StepKinds.NONE);
     }
 
     /** Returns the tape's JSON; throws {@link DataFormatException} if a byte of the blob is not as it was written. */

@@ -1,0 +1,102 @@
+package org.tapelearn.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.learn.SessionRecord;
+import org.tapelearn.learn.SessionStore;
+import org.tapelearn.learn.SessionStore.TapeHead;
+import org.tapelearn.learn.SessionStore.TapeQuery;
+import org.tapelearn.learn.SessionTapes;
+import org.tapelearn.learn.contrast.Judged;
+import org.tapelearn.run.RolloutKey;
+import org.tapelearn.tape.Tape;
+import org.tapelearn.tapefile.TapeFile;
+
+/** Finds the tapes that a command is about: of a file, or of a session of the store. An id is looked up, never opened. */
+final class TapeSource {
+    private static final int BATCH = 200;
+
+    private TapeSource() {}
+
+    /** Returns the attempt of this id, or the fork of one; the id of an imported tape does as well. */
+    static Optional<Judged> attempt(SessionStore store, String session, String id) {
+        return store.rollouts(session, Set.of(id, importedId(id, 0))).stream()
+                .findFirst()
+                .or(() -> store.find(SessionTapes.forks(session)).stream()
+                        .flatMap(forks -> store.rollouts(forks.id(), Set.of(id)).stream())
+                        .findFirst());
+    }
+
+    static String importedId(String tapeId, int attempt) {
+        return new RolloutKey(RolloutKey.Phase.EXPLORE, 0, 0, tapeId, attempt).id();
+    }
+
+    static PrerequisiteException noTape(String id, String session) {
+        return new PrerequisiteException(
+                "There is no tape (%s) in session (%s), and no file of that name.%nTheir ids: tapelearn tapes list %s"
+                        .formatted(id, session, session));
+    }
+
+    /** Returns the only tape that a file or an id names; {@code FILE#2} is the second tape of a file. */
+    static Tape one(String name, CommonOptions common, LimitOptions limits, @Nullable String session) {
+        int hash = name.lastIndexOf('#');
+        boolean numbered = hash > 0 && name.substring(hash + 1).matches("[1-9][0-9]{0,8}");
+        String plain = numbered && !LimitOptions.isFile(name) ? name.substring(0, hash) : name;
+        if (LimitOptions.isFile(plain)) {
+            List<Tape> tapes = limits.file(Path.of(plain)).read();
+            int number = plain.equals(name) ? 1 : Integer.parseInt(name.substring(hash + 1));
+            if (tapes.size() < number || tapes.size() > 1 && plain.equals(name)) {
+                throw new PrerequisiteException("(%s) holds %d tapes.%nName one of them as (%s#1), (%s#2) and so on."
+                        .formatted(plain, tapes.size(), plain, plain));
+            }
+            return tapes.get(number - 1);
+        }
+        Path folder = common.storeFolder();
+        try (SessionStore store = SessionChoice.openExisting(folder)) {
+            SessionRecord found = SessionChoice.of(store, session, folder);
+            return attempt(store, found.id(), name)
+                    .orElseThrow(() -> noTape(name, found.id()))
+                    .rollout()
+                    .tape();
+        }
+    }
+
+    /** Hands out the tapes of a session in the order made, a batch in memory at a time. */
+    static void visit(SessionStore store, String session, TapeFile.Visitor visitor) {
+        List<String> ids = store.tapes(session, TapeQuery.ALL).stream()
+                .map(TapeHead::rolloutId)
+                .collect(Collectors.toCollection(ArrayList::new));
+        for (int from = 0; from < ids.size(); from += BATCH) {
+            List<String> some = ids.subList(from, Math.min(ids.size(), from + BATCH));
+            for (Judged attempt : store.rollouts(session, Set.copyOf(some))) {
+                Tape tape = attempt.rollout().tape();
+                tape.steps().forEach(visitor::step);
+                visitor.end(
+                        new Tape(tape.metadata().withId(attempt.rollout().key().id()), tape.context(), List.of()));
+            }
+        }
+    }
+
+    /** Hands out the tapes of the files, or of a session where none is given. */
+    static void visit(
+            List<String> files,
+            CommonOptions common,
+            LimitOptions limits,
+            @Nullable String session,
+            TapeFile.Visitor visitor) {
+        if (!files.isEmpty()) {
+            files.forEach(file -> limits.file(LimitOptions.path(file)).visit(visitor));
+            return;
+        }
+        Path folder = common.storeFolder();
+        try (SessionStore store = SessionChoice.openExisting(folder)) {
+            visit(store, SessionChoice.of(store, session, folder).id(), visitor);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.tapelearn.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tapelearn.cli.text.Figures;
+import org.tapelearn.cli.text.SafeText;
+import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.learn.SessionRecord;
+import org.tapelearn.learn.SessionStore;
+import org.tapelearn.learn.SessionStore.TapeHead;
+import org.tapelearn.learn.SessionStore.TapeQuery;
+import org.tapelearn.tape.Tape;
+import org.tapelearn.tape.TapeJson;
+import org.tapelearn.tapefile.TapeFile;
+import org.tapelearn.tapefile.YamlWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes tapes of the store to a file that TapeAgents reads. */
+@Command(
+        name = "export",
+        description =
+                "Write tapes of a session to a file: one as a tape, several as a list; YAML where it ends with .yaml.",
+        footer = {"", "Example:", "  tapelearn tapes export --format tapeagents --out tapes.json"})
+final class TapesExportCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Option(
+            names = "--format",
+            paramLabel = "NAME",
+            description = "The form of the file: tapeagents, the only one (default).")
+    private String format = "tapeagents";
+
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file to write.")
+    private String out = "";
+
+    @Option(names = "--force", description = "Replace the file where there is one.")
+    private boolean force;
+
+    @Option(names = "--session", paramLabel = "SESSION", description = "The session (default: the latest).")
+    private @Nullable String session;
+
+    @Parameters(paramLabel = "ID", arity = "0..*", description = "The tapes (default: all of the session).")
+    private List<String> ids = List.of();
+
+    TapesExportCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        if (!format.equals("tapeagents")) {
+            throw new PrerequisiteException("(--format) expects (tapeagents), but found (%s).".formatted(format));
+        }
+        Path file = LimitOptions.path(out).toAbsolutePath();
+        Path parent = file.getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw new PrerequisiteException("There is no folder (%s) to write into.%nMake it first.".formatted(parent));
+        }
+        if (Files.isDirectory(file) || Files.exists(file) && !force) {
+            throw exists(file);
+        }
+        Path folder = common.storeFolder();
+        int count;
+        try (SessionStore store = SessionChoice.openExisting(folder)) {
+            SessionRecord found = SessionChoice.of(store, session, folder);
+            List<String> wanted = wanted(store, found.id());
+            count = wanted.size();
+            write(file, parent, store, found.id(), wanted);
+        }
+        if (common.json()) {
+            Output.print(
+                    shell.out(),
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("file", file.toString())
+                            .put("tapes", count));
+        } else {
+            shell.out()
+                    .println("%s written to %s"
+                            .formatted(Figures.number(count, "tape"), SafeText.oneLine(file.toString())));
+        }
+        return ExitCode.DONE;
+    }
+
+    private List<String> wanted(SessionStore store, String session) {
+        if (ids.isEmpty()) {
+            return store.tapes(session, TapeQuery.ALL).stream()
+                    .map(TapeHead::rolloutId)
+                    .toList();
+        }
+        return ids.stream()
+                .map(id -> TapeSource.attempt(store, session, id)
+                        .orElseThrow(() -> TapeSource.noTape(id, session))
+                        .rollout()
+                        .key()
+                        .id())
+                .toList();
+    }
+
+    /** Writes beside the file and moves into place, so that a file is never half of itself. */
+    private void write(Path file, Path parent, SessionStore store, String session, List<String> wanted) {
+        Iterator<Tape> tapes = wanted.stream()
+                .map(id ->
+                        store.rollouts(session, Set.of(id)).getFirst().rollout().tape())
+                .iterator();
+        try {
+            Path part = parent.resolve(".tapelearn-%s.part".formatted(UUID.randomUUID()));
+            try {
+                try (OutputStream stream = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
+                    if (TapeFile.isYaml(file)) {
+                        YamlWriter.write(tapes, wanted.size() != 1, stream);
+                    } else {
+                        TapeJson.write(tapes, wanted.size() != 1, stream);
+                    }
+                }
+                if (force) {
+                    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                } else {
+                    Files.move(part, file);
+                }
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (FileAlreadyExistsException taken) {
+            throw exists(file);
+        } catch (IOException failed) {
+            throw new PrerequisiteException("(%s) cannot be written: %s.".formatted(file, failed), failed);
+        }
+    }
+
+    private static PrerequisiteException exists(Path file) {
+        return new PrerequisiteException(
+                "(%s) is there already and stays as it is.%nName another file, or replace this one with --force."
+                        .formatted(file));
+    }
+}

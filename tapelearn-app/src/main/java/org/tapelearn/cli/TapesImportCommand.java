@@ -1,0 +1,195 @@
+package org.tapelearn.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tapelearn.cli.text.Figures;
+import org.tapelearn.cli.text.SafeText;
+import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.evaluate.Evaluation;
+import org.tapelearn.learn.SessionCommit;
+import org.tapelearn.learn.SessionRecord;
+import org.tapelearn.learn.SessionStore;
+import org.tapelearn.learn.contrast.Judged;
+import org.tapelearn.run.End;
+import org.tapelearn.run.Rollout;
+import org.tapelearn.run.RolloutKey;
+import org.tapelearn.store.SqliteSessionStore;
+import org.tapelearn.tape.Step;
+import org.tapelearn.tape.Tape;
+import org.tapelearn.task.Split;
+import org.tapelearn.task.Task;
+import org.tapelearn.task.TaskCategory;
+import org.tapelearn.task.TaskDifficulty;
+import org.tapelearn.task.TaskOrigin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Puts the tapes of a file into a session of their own, whole. */
+@Command(
+        name = "import",
+        description =
+                "Put the tapes of a file into the store: JSON, YAML (.yaml) or the call log of TapeAgents (SQLite).",
+        footer = {"", "Example:", "  tapelearn tapes import tape.json --session from-python"})
+final class TapesImportCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
+
+    @Parameters(paramLabel = "FILE", arity = "1", description = "The file of tapes.")
+    private String file = "";
+
+    @Option(
+            names = "--session",
+            paramLabel = "NAME",
+            description = "The session of imported tapes that they are added to (default: a new one).")
+    private @Nullable String session;
+
+    TapesImportCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        String name = session == null ? newName() : session;
+        SessionRecord.requireId(name);
+        List<Tape> tapes = limits.file(LimitOptions.path(file)).read();
+        int added;
+        try (SessionStore store = SqliteSessionStore.open(common.storeFolder())) {
+            added = put(tapes, store, name);
+        }
+        if (common.json()) {
+            Output.print(
+                    shell.out(),
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("session", name)
+                            .put("added", added)
+                            .put("known", tapes.size() - added));
+        } else {
+            shell.out()
+                    .println("%s added to session %s%s."
+                            .formatted(
+                                    Figures.number(added, "tape"),
+                                    name,
+                                    added == tapes.size() ? "" : ", %d were there".formatted(tapes.size() - added)));
+            if (!common.quiet()) {
+                shell.out().println("Their ids: tapelearn tapes list " + name);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private String newName() {
+        return "imported-"
+                + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
+                        .withZone(ZoneOffset.UTC)
+                        .format(shell.clock().instant());
+    }
+
+    private int put(List<Tape> tapes, SessionStore store, String name) {
+        Optional<SessionRecord> known = store.find(name);
+        if (known.isEmpty()) {
+            store.create(new SessionRecord(
+                    name,
+                    SessionChoice.IMPORTED,
+                    0,
+                    "{}",
+                    "running",
+                    shell.clock().millis(),
+                    ""));
+        } else if (!known.get().environment().equals(SessionChoice.IMPORTED)) {
+            throw new PrerequisiteException(
+                    "Session (%s) has learned (%s), and keeps to its own attempts.%nName another one after --session."
+                            .formatted(name, known.get().environment()));
+        }
+        try (SessionStore.Hold hold = store.hold(name)) {
+            List<Judged> fresh = fresh(tapes, store, name);
+            if (!fresh.isEmpty()) {
+                long index =
+                        store.lastCommit(name).map(last -> last.index() + 1).orElse(0L);
+                store.commit(name, new SessionCommit(index, "{}", Map.of(), fresh, List.of(), List.of()));
+            }
+            store.finish(name, SessionChoice.IMPORTED, "");
+            return fresh.size();
+        }
+    }
+
+    /** Returns the tapes that the session does not hold; another tape of a known id gets the next number. */
+    private static List<Judged> fresh(List<Tape> tapes, SessionStore store, String name) {
+        List<Judged> fresh = new ArrayList<>();
+        Map<String, Tape> taken = new HashMap<>();
+        for (Tape tape : tapes) {
+            String tapeId = tape.metadata().id().isEmpty()
+                    ? "tape"
+                    : SafeText.oneLine(tape.metadata().id());
+            int attempt = 0;
+            Optional<Tape> there = there(tapeId, attempt, taken, store, name);
+            while (there.isPresent() && !there.get().equals(tape)) {
+                attempt++;
+                there = there(tapeId, attempt, taken, store, name);
+            }
+            if (there.isEmpty()) {
+                RolloutKey key = new RolloutKey(RolloutKey.Phase.EXPLORE, 0, 0, tapeId, attempt);
+                taken.put(key.id(), tape);
+                fresh.add(judged(key, tape));
+            }
+        }
+        return fresh;
+    }
+
+    private static Optional<Tape> there(
+            String tapeId, int attempt, Map<String, Tape> taken, SessionStore store, String name) {
+        String id = TapeSource.importedId(tapeId, attempt);
+        Tape now = taken.get(id);
+        return now != null
+                ? Optional.of(now)
+                : store.rollouts(name, Set.of(id)).stream()
+                        .findFirst()
+                        .map(judged -> judged.rollout().tape());
+    }
+
+    private static Judged judged(RolloutKey key, Tape tape) {
+        Task task = new Task(
+                key.taskId(),
+                SafeText.cut(description(tape), 2_000),
+                TaskCategory.EXPLORATION,
+                TaskDifficulty.BEGINNER,
+                SessionChoice.IMPORTED,
+                SessionChoice.IMPORTED,
+                "",
+                Split.TRAIN,
+                1,
+                List.of(),
+                new TaskOrigin.Seed(SessionChoice.IMPORTED));
+        boolean stopped = tape.steps().stream().anyMatch(step -> step instanceof Step.Stop);
+        End end = stopped ? new End.Finished() : new End.Truncated(SessionChoice.IMPORTED);
+        Rollout rollout =
+                new Rollout(key, SafeText.cut(tape.metadata().author(), 200), tape, end, List.of(), List.of());
+        return new Judged(task, rollout, new Evaluation.Unscored(SessionChoice.IMPORTED));
+    }
+
+    /** The words that the attempt began with, as far as they can be known. */
+    private static String description(Tape tape) {
+        return tape.steps().stream()
+                .filter(step -> step instanceof Step.User)
+                .findFirst()
+                .or(() -> tape.steps().stream().findFirst())
+                .map(StepText::content)
+                .orElse("(no steps)");
+    }
+}

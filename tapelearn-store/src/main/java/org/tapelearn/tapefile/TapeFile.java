@@ -1,0 +1,109 @@
+package org.tapelearn.tapefile;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.tape.Step;
+import org.tapelearn.tape.StepKinds;
+import org.tapelearn.tape.Tape;
+import org.tapelearn.tape.TapeFormatException;
+import org.tapelearn.tape.TapeLimits;
+import org.tapelearn.tape.TapeReader;
+
+/**
+ * A file of tapes: one JSON tape or a list of them, YAML documents ({@code .yaml}, {@code .yml}), or the table Tapes of an
+ * SQLite call log, which is known by its first bytes. What cannot be read gives a {@link PrerequisiteException}.
+ */
+public record TapeFile(Path path, TapeLimits limits, StepKinds kinds) {
+    private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+    /** Takes the tapes of a file as they come. */
+    public interface Visitor {
+        void step(Step step);
+
+        /** Ends a tape, which comes without the steps that were handed out before. */
+        void end(Tape head);
+    }
+
+    public TapeFile(Path path) {
+        this(path, TapeLimits.DEFAULT, StepKinds.NONE);
+    }
+
+    /** Reads all tapes. */
+    public List<Tape> read() {
+        List<Tape> tapes = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
+        visit(new Visitor() {
+            @Override
+            public void step(Step step) {
+                steps.add(step);
+            }
+
+            @Override
+            public void end(Tape head) {
+                tapes.add(new Tape(head.metadata(), head.context(), List.copyOf(steps)));
+                steps.clear();
+            }
+        });
+        return tapes;
+    }
+
+    /** Hands out all tapes in their order. Of a JSON file no more than one step is held. */
+    public void visit(Visitor visitor) {
+        if (!Files.isRegularFile(path)) {
+            throw new PrerequisiteException("There is no file (%s) to read tapes from.".formatted(path));
+        }
+        try {
+            if (isCallLog()) {
+                CallLog.tapes(path, kinds).forEach(tape -> whole(tape, visitor));
+                return;
+            }
+            try (InputStream in = Files.newInputStream(path)) {
+                if (isYaml(path)) {
+                    new YamlReader(limits).read(in, kinds, tape -> whole(tape, visitor));
+                } else {
+                    json(in, visitor);
+                }
+            }
+        } catch (TapeFormatException wrong) {
+            throw new PrerequisiteException("(%s) cannot be read.%n%s".formatted(path, wrong.getMessage()), wrong);
+        } catch (IOException failed) {
+            throw new PrerequisiteException("(%s) cannot be read: %s.".formatted(path, failed), failed);
+        }
+    }
+
+    /** Tells by its name whether a file is to hold YAML. */
+    public static boolean isYaml(Path path) {
+        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+        return name.endsWith(".yaml") || name.endsWith(".yml");
+    }
+
+    private boolean isCallLog() throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return Arrays.equals(in.readNBytes(SQLITE.length), SQLITE);
+        }
+    }
+
+    private void json(InputStream in, Visitor visitor) throws IOException {
+        try (TapeReader reader = new TapeReader(in, limits, kinds)) {
+            Optional<Tape> head = reader.next(visitor::step);
+            while (head.isPresent()) {
+                visitor.end(head.get());
+                head = reader.next(visitor::step);
+            }
+        }
+    }
+
+    private static void whole(Tape tape, Visitor visitor) {
+        tape.steps().forEach(visitor::step);
+        visitor.end(new Tape(tape.metadata(), tape.context(), List.of()));
+    }
+}
