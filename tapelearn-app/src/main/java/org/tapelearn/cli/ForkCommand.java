@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
 /** Goes on from the middle of a recorded attempt with another version of the agent. */
 @Command(
         name = "fork",
-        description = "Go on from a step of a recorded attempt with another version of the agent. The tape is kept beside"
-                + " the session, which does not change.",
+        description =
+                "Go on from a step of a recorded attempt with another version of the agent. The tape is kept beside"
+                        + " the session, which does not change.",
         footer = {"", "Example:", "  tapelearn fork test-base/0/0/TASK/0 --at 5 --version learned"})
 final class ForkCommand implements Callable<Integer> {
     private final Shell shell;

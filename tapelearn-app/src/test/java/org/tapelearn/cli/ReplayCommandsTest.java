@@ -23,7 +23,9 @@ class ReplayCommandsTest {
 
     private int run(String command, String... more) {
         return shell.run(Stream.concat(
-                        Stream.concat(Stream.of(command.split(" ")), Stream.of("--store", folder.resolve("s").toString())),
+                        Stream.concat(
+                                Stream.of(command.split(" ")),
+                                Stream.of("--store", folder.resolve("s").toString())),
                         Stream.of(more))
                 .toArray(String[]::new));
     }
@@ -47,7 +49,8 @@ class ReplayCommandsTest {
     }
 
     private String idOf(String phase, String outcome) throws IOException {
-        assertThat(run("tapes list", "--phase", phase, "--outcome", outcome, "--json")).isZero();
+        assertThat(run("tapes list", "--phase", phase, "--outcome", outcome, "--json"))
+                .isZero();
         return json().path(0).path("id").asText();
     }
 
@@ -78,7 +81,9 @@ class ReplayCommandsTest {
         Path file = folder.resolve("press.json");
         String learned = idOf("test-learned", "success");
 
-        assertThat(run("replay", learned, "--save", file.toString())).as(shell.err()).isZero();
+        assertThat(run("replay", learned, "--save", file.toString()))
+                .as(shell.err())
+                .isZero();
         assertThat(run("replay", file.toString())).as(shell.err()).isZero();
         assertThat(run("replay", learned, "--save", file.toString())).isEqualTo(ExitCode.USER_MUST_ACT);
         assertThat(shell.err()).contains("--force");
@@ -116,9 +121,13 @@ class ReplayCommandsTest {
                 .contains("now:    finished; success")
                 .contains("tapes show " + fork.path("id").asText());
         assertThat(run("tapes show", fork.path("id").asText())).as(shell.err()).isZero();
-        assertThat(run("tapes diff", base, fork.path("id").asText(), "--json")).as(shell.err()).isZero();
+        assertThat(run("tapes diff", base, fork.path("id").asText(), "--json"))
+                .as(shell.err())
+                .isZero();
         assertThat(json().path("first_difference").path("a").asInt()).isEqualTo(3);
-        assertThat(run("replay", fork.path("id").asText(), "--agent")).as(shell.err()).isZero();
+        assertThat(run("replay", fork.path("id").asText(), "--agent"))
+                .as(shell.err())
+                .isZero();
         assertThat(run("report", "--json")).isZero();
         assertThat(shell.out()).isEqualTo(report);
         assertThat(run("tapes list", session, "--phase", "fork")).isZero();
