@@ -79,6 +79,7 @@ public final class Throughput {
         double random = attempts(tasks, tell);
         List<Judged> rollouts = learning(tasks, random, tell);
         appending(tell);
+        TapeText.measure(rollouts.stream().map(judged -> judged.rollout().tape()).toList(), tell);
         writing(rollouts, scratch, tell);
     }
 
