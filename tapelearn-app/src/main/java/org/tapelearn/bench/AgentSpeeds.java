@@ -77,8 +77,8 @@ final class AgentSpeeds {
             String run = "r" + call;
             tape = tape.append(new Step.Call(new StepMetadata("", "boss", "ask", run, ""), "hand", "work"));
             for (int i = 0; i < part - 2; i++) {
-                tape = tape.append(new Step.Thought(
-                        new StepMetadata("", "boss/hand", "think", run + "t" + i, ""), "a thought"));
+                tape = tape.append(
+                        new Step.Thought(new StepMetadata("", "boss/hand", "think", run + "t" + i, ""), "a thought"));
             }
             tape = tape.append(new Step.Respond(new StepMetadata("", "boss/hand", "back", run + "b", ""), "", true));
         }

@@ -79,6 +79,7 @@ public final class Throughput {
         List<Judged> rollouts = learning(tasks, random, tell);
         appending(tell);
         new AgentSpeeds(environment, seed).measure(tasks, tell);
+        TapeText.measure(rollouts.stream().map(judged -> judged.rollout().tape()).toList(), tell);
         writing(rollouts, scratch, tell);
     }
 

@@ -17,9 +17,10 @@ import picocli.CommandLine.Parameters;
 /** Goes on from the middle of a recorded attempt with another version of the agent. */
 @Command(
         name = "fork",
-        description = "Go on from a step of a recorded attempt with another version of the agent. The tape is kept beside"
-                + " the session, which does not change.",
-        footer = {"", "Example:", "  tapelearn fork test-base/0/0/TASK/0 --at 4 --version learned"})
+        description =
+                "Go on from a step of a recorded attempt with another version of the agent. The tape is kept beside"
+                        + " the session, which does not change.",
+        footer = {"", "Example:", "  tapelearn fork test-base/0/0/TASK/0 --at 5 --version learned"})
 final class ForkCommand implements Callable<Integer> {
     private final Shell shell;
 
@@ -33,7 +34,7 @@ final class ForkCommand implements Callable<Integer> {
             names = "--at",
             required = true,
             paramLabel = "STEP",
-            description = "The step of the tape, counted from 0, that the other version makes first.")
+            description = "The step that the other version makes first, as `tapes show` numbers them.")
     private int at;
 
     @Option(
@@ -72,7 +73,9 @@ final class ForkCommand implements Callable<Integer> {
         out.println("before: " + Judgement.of(origin));
         out.println("now:    " + Judgement.of(fork.attempt()));
         if (!common.quiet()) {
-            out.println("show:   tapelearn tapes show %s --session %s".formatted(SafeText.oneLine(id), fork.session()));
+            out.println("show:   tapelearn tapes show " + SafeText.oneLine(id));
+            out.println("diff:   tapelearn tapes diff %s %s"
+                    .formatted(SafeText.oneLine(origin.rollout().key().id()), SafeText.oneLine(id)));
         }
     }
 

@@ -28,8 +28,9 @@ import picocli.CommandLine.Parameters;
 /** Makes a recorded attempt again, and compares. */
 @Command(
         name = "replay",
-        description = "Make the calls of a recorded attempt again in its world, and compare what is seen. Exit code 2 where"
-                + " something differs.",
+        description =
+                "Make the calls of a recorded attempt again in its world, and compare what is seen. Exit code 2 where"
+                        + " something differs.",
         footer = {"", "Example:", "  tapelearn replay test-learned/0/0/TASK/0 --agent"})
 final class ReplayCommand implements Callable<Integer> {
     private final Shell shell;
@@ -48,10 +49,14 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--agent",
-            description = "Also ask the version that made it whether it chooses the same calls (base and learned are kept).")
+            description =
+                    "Also ask the version that made it whether it chooses the same calls (base and learned are kept).")
     private boolean agent;
 
-    @Option(names = "--save", paramLabel = "FILE", description = "Write the attempt as a recording, to replay it elsewhere.")
+    @Option(
+            names = "--save",
+            paramLabel = "FILE",
+            description = "Write the attempt as a recording, to replay it elsewhere.")
     private @Nullable Path save;
 
     @Option(names = "--force", description = "Let --save overwrite a file.")
@@ -121,7 +126,8 @@ final class ReplayCommand implements Callable<Integer> {
     /** Written beside and moved into place, so that a file is there wholly or not at all. */
     private void write(String text, Path file) {
         if (Files.exists(file) && !force) {
-            throw new PrerequisiteException("There is a file (%s) already.%nOverwrite it with --force.".formatted(file));
+            throw new PrerequisiteException(
+                    "There is a file (%s) already.%nOverwrite it with --force.".formatted(file));
         }
         Path beside = file.resolveSibling(file.getFileName() + ".part");
         try {

@@ -12,6 +12,7 @@ import org.tapelearn.learn.SessionRecord;
 import org.tapelearn.learn.SessionStore;
 import org.tapelearn.learn.SessionStore.TapeHead;
 import org.tapelearn.learn.SessionStore.TapeQuery;
+import org.tapelearn.learn.SessionTapes;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.run.RolloutKey;
 import org.tapelearn.tape.Tape;
@@ -23,9 +24,13 @@ final class TapeSource {
 
     private TapeSource() {}
 
-    /** Returns the attempt of this id; the id of an imported tape does as well. */
+    /** Returns the attempt of this id, or the fork of one; the id of an imported tape does as well. */
     static Optional<Judged> attempt(SessionStore store, String session, String id) {
-        return store.rollouts(session, Set.of(id, importedId(id, 0))).stream().findFirst();
+        return store.rollouts(session, Set.of(id, importedId(id, 0))).stream()
+                .findFirst()
+                .or(() -> store.find(SessionTapes.forks(session)).stream()
+                        .flatMap(forks -> store.rollouts(forks.id(), Set.of(id)).stream())
+                        .findFirst());
     }
 
     static String importedId(String tapeId, int attempt) {

@@ -22,6 +22,7 @@ import org.tapelearn.learn.SessionStore;
 import org.tapelearn.learn.SessionStore.TapeHead;
 import org.tapelearn.learn.SessionStore.TapeQuery;
 import org.tapelearn.tape.Tape;
+import org.tapelearn.tape.TapeFormatException;
 import org.tapelearn.tape.TapeJson;
 import org.tapelearn.tapefile.TapeFile;
 import org.tapelearn.tapefile.YamlWriter;
@@ -141,6 +142,9 @@ final class TapesExportCommand implements Callable<Integer> {
             }
         } catch (FileAlreadyExistsException taken) {
             throw exists(file);
+        } catch (TapeFormatException unsayable) {
+            throw new PrerequisiteException(
+                    "(%s) cannot be written.%n%s".formatted(file, unsayable.getMessage()), unsayable);
         } catch (IOException failed) {
             throw new PrerequisiteException("(%s) cannot be written: %s.".formatted(file, failed), failed);
         }

@@ -52,7 +52,10 @@ class MainTest {
     class Help {
         static Stream<String> commands() {
             CommandLine program = Main.program(Shell.ofTheProcess());
-            return Stream.concat(program.getSubcommands().keySet().stream(), Stream.of("tapes list", "tapes show"));
+            return Stream.concat(
+                    program.getSubcommands().keySet().stream(),
+                    Stream.of("list", "show", "diff", "grep", "stats", "import", "export")
+                            .map(name -> "tapes " + name));
         }
 
         @ParameterizedTest

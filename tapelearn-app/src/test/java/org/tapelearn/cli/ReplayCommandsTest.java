@@ -23,7 +23,9 @@ class ReplayCommandsTest {
 
     private int run(String command, String... more) {
         return shell.run(Stream.concat(
-                        Stream.concat(Stream.of(command.split(" ")), Stream.of("--store", folder.resolve("s").toString())),
+                        Stream.concat(
+                                Stream.of(command.split(" ")),
+                                Stream.of("--store", folder.resolve("s").toString())),
                         Stream.of(more))
                 .toArray(String[]::new));
     }
@@ -47,7 +49,8 @@ class ReplayCommandsTest {
     }
 
     private String idOf(String phase, String outcome) throws IOException {
-        assertThat(run("tapes list", "--phase", phase, "--outcome", outcome, "--json")).isZero();
+        assertThat(run("tapes list", "--phase", phase, "--outcome", outcome, "--json"))
+                .isZero();
         return json().path(0).path("id").asText();
     }
 
@@ -78,7 +81,9 @@ class ReplayCommandsTest {
         Path file = folder.resolve("press.json");
         String learned = idOf("test-learned", "success");
 
-        assertThat(run("replay", learned, "--save", file.toString())).as(shell.err()).isZero();
+        assertThat(run("replay", learned, "--save", file.toString()))
+                .as(shell.err())
+                .isZero();
         assertThat(run("replay", file.toString())).as(shell.err()).isZero();
         assertThat(run("replay", learned, "--save", file.toString())).isEqualTo(ExitCode.USER_MUST_ACT);
         assertThat(shell.err()).contains("--force");
@@ -86,11 +91,11 @@ class ReplayCommandsTest {
 
         Files.writeString(file, Files.readString(file).replace("\"pressed\",\n", "\"pushed\",\n"));
         assertThat(run("replay", file.toString(), "--json")).isEqualTo(ExitCode.USER_MUST_ACT);
-        assertThat(json().path("step").asInt()).isEqualTo(3);
+        assertThat(json().path("step").asInt()).isEqualTo(4);
         assertThat(json().path("expected").asText()).isEqualTo("pushed");
         assertThat(json().path("found").asText()).isEqualTo("pressed");
         assertThat(run("replay", file.toString())).isEqualTo(ExitCode.USER_MUST_ACT);
-        assertThat(shell.out()).contains("Step 3 differs").contains("expected: pushed");
+        assertThat(shell.out()).contains("Step 4 differs").contains("expected: pushed");
     }
 
     @Test
@@ -101,7 +106,7 @@ class ReplayCommandsTest {
         String session = json().path(0).path("session").asText();
         String base = idOf("test-base", "failure");
 
-        assertThat(run("fork", base, "--at", "2", "--json")).as(shell.err()).isZero();
+        assertThat(run("fork", base, "--at", "3", "--json")).as(shell.err()).isZero();
         JsonNode fork = json();
         assertThat(fork.path("success").asBoolean()).isTrue();
         assertThat(fork.path("parent_id").asText()).isEqualTo(base);
@@ -109,16 +114,20 @@ class ReplayCommandsTest {
         assertThat(fork.path("new").asBoolean()).isTrue();
         assertThat(fork.path("session").asText()).isEqualTo(session + "-forks");
 
-        assertThat(run("fork", base, "--at", "2")).as(shell.err()).isZero();
+        assertThat(run("fork", base, "--at", "3")).as(shell.err()).isZero();
         assertThat(shell.out())
                 .contains("was there already")
                 .contains("before: finished; failure")
                 .contains("now:    finished; success")
-                .contains("tapes show " + fork.path("id").asText() + " --session " + session + "-forks");
-        assertThat(run("tapes show", fork.path("id").asText(), "--session", session + "-forks"))
+                .contains("tapes show " + fork.path("id").asText());
+        assertThat(run("tapes show", fork.path("id").asText())).as(shell.err()).isZero();
+        assertThat(run("tapes diff", base, fork.path("id").asText(), "--json"))
                 .as(shell.err())
                 .isZero();
-        assertThat(run("replay", fork.path("id").asText(), "--agent")).as(shell.err()).isZero();
+        assertThat(json().path("first_difference").path("a").asInt()).isEqualTo(3);
+        assertThat(run("replay", fork.path("id").asText(), "--agent"))
+                .as(shell.err())
+                .isZero();
         assertThat(run("report", "--json")).isZero();
         assertThat(shell.out()).isEqualTo(report);
         assertThat(run("tapes list", session, "--phase", "fork")).isZero();
@@ -135,9 +144,9 @@ class ReplayCommandsTest {
     void forkSaysWhatItCannotDo() throws IOException {
         String base = idOf("test-base", "failure");
 
-        assertThat(run("fork", base, "--at", "3")).isEqualTo(ExitCode.USER_MUST_ACT);
+        assertThat(run("fork", base, "--at", "4")).isEqualTo(ExitCode.USER_MUST_ACT);
         assertThat(shell.err()).contains("nobody has a choice there");
-        assertThat(run("fork", base, "--at", "2", "--version", "lerned")).isEqualTo(ExitCode.USER_MUST_ACT);
+        assertThat(run("fork", base, "--at", "3", "--version", "lerned")).isEqualTo(ExitCode.USER_MUST_ACT);
         assertThat(shell.err()).contains("only base (v0) and learned").contains("Maybe you meant (learned).");
         assertThat(run("fork", base)).isEqualTo(ExitCode.USER_MUST_ACT);
         assertThat(shell.err()).contains("--at");

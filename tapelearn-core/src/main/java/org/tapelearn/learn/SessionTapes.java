@@ -73,6 +73,11 @@ public final class SessionTapes {
                 : session;
     }
 
+    /** The id of the session that holds the forks of a session's attempts. */
+    public static String forks(String session) {
+        return session + SUFFIX;
+    }
+
     /** Finds an attempt or a fork by its id. */
     public Judged attempt(String rolloutId) {
         List<Judged> found = new ArrayList<>(store.rollouts(session.id(), Set.of(rolloutId)));
@@ -111,7 +116,12 @@ public final class SessionTapes {
      */
     public record Fork(String session, Judged attempt, boolean isNew) {}
 
-    /** Goes on from the middle of an attempt, and keeps the tape; the same fork again gives the one that is kept. */
+    /**
+     * Goes on from the middle of an attempt, and keeps the tape; the same fork again gives the one that is kept.
+     *
+     * @param at the number of the step, from 1, that the other version makes first
+     * @param version as {@link #version} takes it
+     */
     public Fork fork(Judged origin, int at, String version) {
         PolicyVersion other = version(version);
         String id = origin.rollout().key().forked(at, other.id()).id();
@@ -135,7 +145,7 @@ public final class SessionTapes {
     }
 
     private String forks() {
-        return session.id() + SUFFIX;
+        return forks(session.id());
     }
 
     /** Finds a version by its id, or as {@code base} or {@code learned}: only these two are kept. */

@@ -27,7 +27,7 @@ public final class Forker {
     /**
      * Forks an attempt.
      *
-     * @param at which step of the tape, from 0, is the other agent's first; not an answer of the environment
+     * @param at the number of the step, from 1, that is the other agent's first; not an answer of the environment
      * @throws PrerequisiteException where the tape cannot be forked there, or the environment shows something else than recorded
      */
     public Rollout fork(Task task, Rollout origin, int at, PolicyVersion version) {
@@ -45,7 +45,7 @@ public final class Forker {
                 head.id(),
                 tape.metadata().id(),
                 head.author(),
-                Math.max(0, fork.tape().steps().size() - at));
+                Math.max(0, fork.tape().steps().size() - (at - 1)));
         return new Rollout(
                 fork.key(),
                 fork.versionId(),
@@ -61,14 +61,11 @@ public final class Forker {
         while (first < steps.size() && !Steps.isOfAgent(steps.get(first))) {
             first++;
         }
-        if (at < first || at > steps.size()) {
+        if (at < first + 1 || at > steps.size() + 1) {
             throw new PrerequisiteException("The tape (%s) can be forked at steps (%d) to (%d), but (%d) was asked for."
-                    .formatted(origin.key().id(), first, steps.size(), at));
+                    .formatted(origin.key().id(), first + 1, steps.size() + 1, at));
         }
-        if (at < steps.size()
-                && at > 0
-                && !Steps.isOfAgent(steps.get(at))
-                && steps.get(at - 1) instanceof Step.Action) {
+        if (at <= steps.size() && steps.get(at - 1) instanceof Step.Observation) {
             throw new PrerequisiteException("""
                     Step (%d) of tape (%s) is the environment's answer to step (%d), so nobody has a choice there.
                     Fork at (%d) to make another call, or at (%d) to go on after the answer.""".formatted(at, origin.key().id(), at - 1, at - 1, at + 1));
@@ -78,7 +75,7 @@ public final class Forker {
     private static Tape prefix(Rollout origin, int at, Tape start, Task task, Episode episode) {
         Reenactment stage = new Reenactment(task, episode);
         Tape tape = new Tape(start.metadata(), List.of());
-        for (Step step : origin.tape().prefix(at).steps()) {
+        for (Step step : origin.tape().prefix(at - 1).steps()) {
             Optional<Replay.Differs> differs = stage.take(step);
             if (differs.isPresent()) {
                 throw new PrerequisiteException(

@@ -1,11 +1,18 @@
 package org.tapelearn.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.run.Rollout;
 import org.tapelearn.tape.Tape;
 import org.tapelearn.tape.TapeJson;
+import org.tapelearn.tape.TapeMetadata;
 import org.tapelearn.task.Task;
 import org.tapelearn.task.TaskJson;
 
@@ -31,14 +38,30 @@ public record Recording(String environment, Task task, long worldSeed, Tape tape
 
     /** Writes it as JSON, indented by 4, for a file that people read and compare. */
     public String write() {
-        ObjectNode root = TapeJson.toJson(tape).deepCopy();
-        ObjectNode head = root.withObject("/metadata");
-        ObjectNode result = head.path("result") instanceof ObjectNode there ? there : head.putObject("result");
+        TapeMetadata head = tape.metadata();
+        ObjectNode result =
+                head.result() instanceof ObjectNode there ? there.deepCopy() : JsonNodeFactory.instance.objectNode();
         result.putObject(KEY)
                 .put("environment", environment)
                 .put("world_seed", Long.toString(worldSeed))
                 .set("task", TaskJson.write(task));
-        return IndentedJson.write(root) + "\n";
+        Tape whole = tape.with(new TapeMetadata(
+                head.id(),
+                head.parentId(),
+                head.author(),
+                head.addedSteps(),
+                head.authorTapeId(),
+                head.error(),
+                result,
+                head.form(),
+                head.tapeForm()));
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            TapeJson.write(List.of(whole), text);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString(StandardCharsets.UTF_8) + "\n";
     }
 
     /**

@@ -33,20 +33,20 @@ final class Reenactment {
 
     /** Takes the next step of the tape; says where the environment shows something else. The agent's own steps are its affair. */
     Optional<Replay.Differs> take(Step step) {
-        int index = next++;
+        int number = ++next;
         try {
             return switch (step) {
                 case Step.User user ->
-                    index == 0 ? compare(index, "the task's words", user.content(), task.description()) : same();
-                case Step.Action action -> make(index, action.call());
+                    number == 1 ? compare(number, "the task's words", user.content(), task.description()) : same();
+                case Step.Action action -> make(number, action.call());
                 case Step.Calls several -> {
                     Optional<Replay.Differs> differs = same();
                     for (Step.NamedCall named : several.calls()) {
-                        differs = differs.or(() -> make(index, named.call()));
+                        differs = differs.or(() -> make(number, named.call()));
                     }
                     yield differs;
                 }
-                case Step.Observation observation -> look(index, observation);
+                case Step.Observation observation -> look(number, observation);
                 case Step.Thought thought -> same();
                 case Step.Message message -> same();
                 case Step.Control control -> same();
@@ -57,14 +57,14 @@ final class Reenactment {
             };
         } catch (EnvironmentFault fault) {
             return Optional.of(new Replay.Differs(
-                    index, "the environment broke", "an answer", String.valueOf(fault.getMessage())));
+                    number, "the environment broke", "an answer", String.valueOf(fault.getMessage())));
         }
     }
 
-    private Optional<Replay.Differs> make(int index, ToolCall made) {
+    private Optional<Replay.Differs> make(int number, ToolCall made) {
         if (ended) {
             return Optional.of(new Replay.Differs(
-                    index, "the environment had ended before this call", made.toString(), "the end"));
+                    number, "the environment had ended before this call", made.toString(), "the end"));
         }
         Transition answer = episode.step(made);
         unanswered.add(new Made(made, answer));
@@ -72,18 +72,18 @@ final class Reenactment {
         return same();
     }
 
-    private Optional<Replay.Differs> look(int index, Step.Observation recorded) {
+    private Optional<Replay.Differs> look(int number, Step.Observation recorded) {
         Made made = unanswered.poll();
         if (made == null && !opened) {
             opened = true;
-            return compare(index, "what is seen at once", recorded.content(), episode.opening());
+            return compare(number, "what is seen at once", recorded.content(), episode.opening());
         }
         if (made == null) {
             return Optional.of(
-                    new Replay.Differs(index, "an answer that no call asked for", recorded.content(), "nothing"));
+                    new Replay.Differs(number, "an answer that no call asked for", recorded.content(), "nothing"));
         }
         return compare(
-                index,
+                number,
                 "the answer to " + made.call(),
                 answer(recorded.content(), recorded.error()),
                 answer(made.answer().observation(), made.answer().error()));
@@ -93,8 +93,8 @@ final class Reenactment {
         return error ? "refused: " + text : text;
     }
 
-    private static Optional<Replay.Differs> compare(int index, String what, String expected, String found) {
-        return expected.equals(found) ? same() : Optional.of(new Replay.Differs(index, what, expected, found));
+    private static Optional<Replay.Differs> compare(int number, String what, String expected, String found) {
+        return expected.equals(found) ? same() : Optional.of(new Replay.Differs(number, what, expected, found));
     }
 
     private static Optional<Replay.Differs> same() {

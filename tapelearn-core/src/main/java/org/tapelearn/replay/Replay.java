@@ -12,7 +12,7 @@ public sealed interface Replay {
     /**
      * Something was not as recorded; nothing after it was looked at.
      *
-     * @param step which step of the tape, from 0
+     * @param step the number of the step, from 1
      * @param what what was compared, such as the answer to a call
      */
     record Differs(int step, String what, String expected, String found) implements Replay {

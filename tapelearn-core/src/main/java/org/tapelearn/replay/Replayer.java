@@ -91,7 +91,7 @@ public final class Replayer {
                     if (agentsTurn) {
                         wanted.addAll(turn(attempt.get(), recording.tape().prefix(i), episode));
                     }
-                    Optional<Replay.Differs> other = compare(i, step, wanted.poll());
+                    Optional<Replay.Differs> other = compare(i + 1, step, wanted.poll());
                     if (other.isPresent()) {
                         return other.get();
                     }
@@ -104,7 +104,7 @@ public final class Replayer {
             }
             return new Replay.Equal(steps.size());
         } catch (EnvironmentFault fault) {
-            return new Replay.Differs(0, "the environment broke", "an episode", String.valueOf(fault.getMessage()));
+            return new Replay.Differs(1, "the environment broke", "an episode", String.valueOf(fault.getMessage()));
         }
     }
 
@@ -116,11 +116,11 @@ public final class Replayer {
         };
     }
 
-    private static Optional<Replay.Differs> compare(int index, Step recorded, @Nullable Step wanted) {
+    private static Optional<Replay.Differs> compare(int number, Step recorded, @Nullable Step wanted) {
         String expected = Steps.text(recorded);
         String found = wanted == null ? "nothing: the agent stops" : Steps.text(wanted);
         return expected.equals(found)
                 ? Optional.empty()
-                : Optional.of(new Replay.Differs(index, "what the agent does", expected, found));
+                : Optional.of(new Replay.Differs(number, "what the agent does", expected, found));
     }
 }

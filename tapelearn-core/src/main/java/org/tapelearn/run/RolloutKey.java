@@ -40,7 +40,7 @@ public record RolloutKey(Phase phase, int round, int wave, String taskId, int at
     }
 
     /**
-     * Returns the key of the attempt by {@code version} that goes on from this one's step {@code at}: equal arguments, equal key. It
+     * Returns the key of the attempt by {@code version} that makes this one's step {@code at}, from 1, anew: equal arguments, equal key. It
      * shares this one's world.
      */
     public RolloutKey forked(int at, String version) {

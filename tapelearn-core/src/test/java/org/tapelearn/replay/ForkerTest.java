@@ -20,7 +20,7 @@ class ForkerTest {
 
     @Test
     void goesOnFromTheMiddleInTheSameWorld() {
-        Rollout fork = forker.fork(Walks.TASK, origin, 6, other);
+        Rollout fork = forker.fork(Walks.TASK, origin, 7, other);
 
         assertThat(fork.tape().prefix(6).steps())
                 .isEqualTo(origin.tape().prefix(6).steps());
@@ -33,7 +33,7 @@ class ForkerTest {
 
     @Test
     void saysWhereItComesFrom() {
-        Rollout fork = forker.fork(Walks.TASK, origin, 6, other);
+        Rollout fork = forker.fork(Walks.TASK, origin, 7, other);
 
         assertThat(fork.tape().metadata().parentId()).isEqualTo(origin.key().id());
         assertThat(fork.tape().metadata().author()).isEqualTo("other");
@@ -42,29 +42,29 @@ class ForkerTest {
         assertThat(fork.key().phase()).isEqualTo(RolloutKey.Phase.FORK);
         assertThat(fork.key().worldSeed()).isEqualTo(origin.key().worldSeed());
         assertThat(fork.key().id())
-                .endsWith("/explore-at-6-v7")
+                .endsWith("/explore-at-7-v7")
                 .isEqualTo(fork.tape().metadata().id());
     }
 
     @Test
     void isTheSameEachTime() {
-        assertThat(forker.fork(Walks.TASK, origin, 6, other)).isEqualTo(forker.fork(Walks.TASK, origin, 6, other));
+        assertThat(forker.fork(Walks.TASK, origin, 7, other)).isEqualTo(forker.fork(Walks.TASK, origin, 7, other));
     }
 
     @Test
     void canBeForkedAgain() {
-        Rollout fork = forker.fork(Walks.TASK, origin, 6, other);
-        Rollout second = forker.fork(Walks.TASK, fork, 10, Walks.version("v0", new Walks.RandomAgent("random", 9)));
+        Rollout fork = forker.fork(Walks.TASK, origin, 7, other);
+        Rollout second = forker.fork(Walks.TASK, fork, 11, Walks.version("v0", new Walks.RandomAgent("random", 9)));
 
         assertThat(second.tape().prefix(10).steps())
                 .isEqualTo(fork.tape().prefix(10).steps());
-        assertThat(second.key().id()).endsWith("/explore-at-6-v7-at-10-v0");
+        assertThat(second.key().id()).endsWith("/explore-at-7-v7-at-11-v0");
         assertThat(second.tape().metadata().parentId()).isEqualTo(fork.key().id());
     }
 
     @Test
     void addsNothingWhereTheLimitIsReached() {
-        Rollout fork = forker.fork(Walks.TASK, origin, 22, other);
+        Rollout fork = forker.fork(Walks.TASK, origin, 23, other);
 
         assertThat(fork.end()).isEqualTo(new End.Truncated("steps"));
         assertThat(fork.tape().metadata().addedSteps()).isZero();
@@ -76,24 +76,24 @@ class ForkerTest {
         Tape lying =
                 Walks.changed(origin.tape(), 3, new Step.Observation(answer.metadata(), "You are on the moon.", false));
 
-        assertThatThrownBy(() -> forker.fork(Walks.TASK, with(lying), 6, other))
+        assertThatThrownBy(() -> forker.fork(Walks.TASK, with(lying), 7, other))
                 .isInstanceOf(PrerequisiteException.class)
-                .hasMessageContaining("cannot be forked at step (6)")
-                .hasMessageContaining("Step 3 differs")
+                .hasMessageContaining("cannot be forked at step (7)")
+                .hasMessageContaining("Step 4 differs")
                 .hasMessageContaining("You are on the moon.");
-        assertThat(forker.fork(Walks.TASK, with(lying), 2, other).tape().calls())
+        assertThat(forker.fork(Walks.TASK, with(lying), 3, other).tape().calls())
                 .hasSize(10);
     }
 
     @Test
     void refusesPlacesWhereNobodyHasAChoice() {
-        assertThatThrownBy(() -> forker.fork(Walks.TASK, origin, 5, other))
+        assertThatThrownBy(() -> forker.fork(Walks.TASK, origin, 6, other))
                 .isInstanceOf(PrerequisiteException.class)
-                .hasMessageContaining("answer to step (4)")
-                .hasMessageContaining("Fork at (4)")
-                .hasMessageContaining("at (6)");
-        assertThatThrownBy(() -> forker.fork(Walks.TASK, origin, 1, other)).hasMessageContaining("steps (2) to (22)");
-        assertThatThrownBy(() -> forker.fork(Walks.TASK, origin, 23, other)).hasMessageContaining("(23) was asked for");
+                .hasMessageContaining("answer to step (5)")
+                .hasMessageContaining("Fork at (5)")
+                .hasMessageContaining("at (7)");
+        assertThatThrownBy(() -> forker.fork(Walks.TASK, origin, 2, other)).hasMessageContaining("steps (3) to (23)");
+        assertThatThrownBy(() -> forker.fork(Walks.TASK, origin, 24, other)).hasMessageContaining("(24) was asked for");
     }
 
     @Test
@@ -104,9 +104,9 @@ class ForkerTest {
                 21,
                 new Step.Observation(last.metadata(), "Finished.", false));
 
-        assertThatThrownBy(() -> forker.fork(Walks.TASK, with(ended), 22, other))
+        assertThatThrownBy(() -> forker.fork(Walks.TASK, with(ended), 23, other))
                 .isInstanceOf(PrerequisiteException.class)
-                .hasMessageContaining("had ended before step (22)");
+                .hasMessageContaining("had ended before step (23)");
     }
 
     private Rollout with(Tape tape) {

@@ -33,11 +33,11 @@ class ReplayerTest {
             Replay replay = replayer.replay(recording.with(Walks.changed(rollout.tape(), 5, other)));
 
             assertThat(replay).isInstanceOfSatisfying(Replay.Differs.class, differs -> {
-                assertThat(differs.step()).isEqualTo(5);
+                assertThat(differs.step()).isEqualTo(6);
                 assertThat(differs.what())
                         .startsWith("the answer to " + rollout.tape().calls().get(1));
                 assertThat(differs.message())
-                        .contains("Step 5 differs")
+                        .contains("Step 6 differs")
                         .contains("line 1")
                         .contains("expected: first line")
                         .contains("found:    "
@@ -64,7 +64,7 @@ class ReplayerTest {
             Recording ended = recording.with(Walks.changed(Walks.changed(rollout.tape(), 2, finish), 3, over));
 
             assertThat(replayer.replay(ended)).isInstanceOfSatisfying(Replay.Differs.class, differs -> {
-                assertThat(differs.step()).isEqualTo(4);
+                assertThat(differs.step()).isEqualTo(5);
                 assertThat(differs.what()).contains("had ended before this call");
             });
         }
@@ -74,7 +74,7 @@ class ReplayerTest {
             Step.User asked = new Step.User(rollout.tape().steps().getFirst().metadata(), "Do nothing.");
 
             assertThat(replayer.replay(recording.with(Walks.changed(rollout.tape(), 0, asked))))
-                    .isEqualTo(new Replay.Differs(0, "the task's words", "Do nothing.", Walks.TASK.description()));
+                    .isEqualTo(new Replay.Differs(1, "the task's words", "Do nothing.", Walks.TASK.description()));
         }
     }
 
@@ -99,11 +99,11 @@ class ReplayerTest {
             assertThat(replayer.replay(recording, new Walks.RandomAgent("random", 1), briefing))
                     .isInstanceOfSatisfying(Replay.Differs.class, differs -> {
                         assertThat(differs.what()).isEqualTo("what the agent does");
-                        assertThat(differs.step()).isEven();
+                        assertThat(differs.step()).isOdd();
                         assertThat(differs.expected())
                                 .isEqualTo(rollout.tape()
                                         .calls()
-                                        .get(differs.step() / 2 - 1)
+                                        .get((differs.step() - 1) / 2 - 1)
                                         .toString());
                         assertThat(differs.found()).isNotEqualTo(differs.expected());
                     });

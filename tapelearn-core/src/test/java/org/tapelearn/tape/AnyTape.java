@@ -166,7 +166,7 @@ public final class AnyTape {
     }
 
     /** Steps that a program makes. */
-    static Arbitrary<Step> steps() {
+    public static Arbitrary<Step> steps() {
         Arbitrary<String> word = Arbitraries.strings().all().ofMaxLength(8);
         Arbitrary<StepMetadata> heads = Combinators.combine(word, word, word, word, word)
                 .as(StepMetadata::new)

@@ -136,7 +136,7 @@ class GoldenTapesTest {
                         1,
                         event(
                                 test(),
-                                finishedWithFailure(message(text -> text.contains("greeting-0.json: Step 3 differs")
+                                finishedWithFailure(message(text -> text.contains("greeting-0.json: Step 4 differs")
                                         && text.contains("expected: Hello, Ada")
                                         && text.contains("found:    Good day, Ada")
                                         && text.contains("-Dtapelearn.golden=update")))));

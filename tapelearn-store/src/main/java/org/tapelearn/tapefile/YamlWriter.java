@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.tapelearn.tape.Tape;
+import org.tapelearn.tape.TapeFormatException;
 import org.tapelearn.tape.TapeJson;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
@@ -121,6 +122,7 @@ public final class YamlWriter {
     }
 
     private static void text(String value, Emitter out) throws IOException {
+        requireWholePairs(value);
         boolean plain = isWord(value)
                 && YamlScalar.meaning(value).isEmpty()
                 && !YamlScalar.isNotFinite(value)
@@ -133,6 +135,16 @@ public final class YamlWriter {
                 null,
                 null,
                 plain ? ScalarStyle.PLAIN : ScalarStyle.DOUBLE_QUOTED));
+    }
+
+    /** JSON can say half a surrogate pair, YAML cannot. */
+    private static void requireWholePairs(String value) {
+        if (value.codePoints()
+                .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+            throw new TapeFormatException(
+                    "A text of the tape holds half of a surrogate pair, which YAML cannot say.%nWrite the tape as JSON."
+                            .formatted());
+        }
     }
 
     /** Tells whether nothing in the text asks for quotes; the emitter looks once more. */

@@ -68,7 +68,21 @@ class TapeFileTest {
     @Property(tries = 400)
     void givesBackAnyTapeThroughYaml(@ForAll("tapes") String text) throws IOException {
         Tape tape = TapeJson.read(text);
-        assertThat(yaml(written(List.of(tape, tape)), TapeLimits.DEFAULT)).isEqualTo(List.of(tape, tape));
+        if (!hasHalfAPair(text)) {
+            assertThat(yaml(written(List.of(tape, tape)), TapeLimits.DEFAULT)).isEqualTo(List.of(tape, tape));
+        }
+    }
+
+    private static boolean hasHalfAPair(String text) {
+        return text.codePoints().anyMatch(point -> point >= 0xd800 && point <= 0xdfff);
+    }
+
+    @Test
+    void saysThatYamlHasNoHalvesOfPairs() {
+        Tape tape = TapeJson.read("{\"steps\": [], \"x\": \"\\ud83d.\"}");
+        assertThatThrownBy(() -> written(List.of(tape)))
+                .isInstanceOf(TapeFormatException.class)
+                .hasMessageContaining("Write the tape as JSON.");
     }
 
     @Provide
@@ -116,8 +130,6 @@ class TapeFileTest {
                 "\ufeff",
                 "\u0000",
                 "\u001b[31m",
-                "\ud83d",
-                "\ude00\ud83d",
                 "\ud83d\ude00",
                 "\uffff",
                 "!tag",
@@ -232,7 +244,9 @@ class TapeFileTest {
             for (int i = 1; i < 600; i++) {
                 chain.append("a%d: &a%d [*a%d]\n".formatted(i, i, i - 1));
             }
-            assertThatThrownBy(() -> yaml(chain + "steps: []")).hasMessageContaining("limit (depth)");
+            byte[] text = (chain + "steps: []").getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> yaml(text, new TapeLimits(500, 100, 100, 1_000_000)))
+                    .hasMessageContaining("limit (depth)");
         }
 
         @ParameterizedTest
@@ -276,7 +290,7 @@ class TapeFileTest {
                 return;
             }
             List<Tape> tapes = new TapeFile(samples.get().resolve("form_filler_input.yaml")).read();
-            assertThat(tapes).hasSizeGreaterThan(5);
+            assertThat(tapes).hasSizeGreaterThan(1);
             assertThat(yaml(written(tapes), TapeLimits.DEFAULT)).isEqualTo(tapes);
             Path json = folder.resolve("tapes.json");
             TapeJson.write(tapes, Files.newOutputStream(json));
