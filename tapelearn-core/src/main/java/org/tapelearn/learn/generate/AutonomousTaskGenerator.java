@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.tapelearn.environment.Environment;
+import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.environment.Episode;
 import org.tapelearn.environment.Transition;
 import org.tapelearn.tape.ToolCall;
@@ -78,6 +79,14 @@ public final class AutonomousTaskGenerator {
 
     /** Says what is wrong with a family's checker, if anything. */
     private Optional<String> fault(TaskFamily family) {
+        try {
+            return checked(family);
+        } catch (EnvironmentFault broken) {
+            return Optional.of("the environment broke: " + broken.getMessage());
+        }
+    }
+
+    private Optional<String> checked(TaskFamily family) {
         Optional<Task> drawn = family.groups(Split.TRAIN).stream()
                 .map(group -> family.draw(Split.TRAIN, group, TaskFamily.Wording.KNOWN, seed))
                 .flatMap(Optional::stream)
