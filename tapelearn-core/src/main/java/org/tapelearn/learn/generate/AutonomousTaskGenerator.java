@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.tapelearn.environment.CheckerTrial;
 import org.tapelearn.environment.Environment;
+import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.environment.EnvironmentState;
 import org.tapelearn.error.Nearest;
 import org.tapelearn.error.PrerequisiteException;
@@ -113,6 +114,14 @@ public final class AutonomousTaskGenerator {
 
     /** Says what is wrong with a family's checker, if anything. */
     private Optional<String> fault(TaskFamily family) {
+        try {
+            return checked(family);
+        } catch (EnvironmentFault broken) {
+            return Optional.of("the environment broke: " + broken.getMessage());
+        }
+    }
+
+    private Optional<String> checked(TaskFamily family) {
         Optional<Task> drawn = family.groups(Split.TRAIN).stream()
                 .map(group -> family.draw(Split.TRAIN, group, TaskFamily.Wording.KNOWN, seed))
                 .flatMap(Optional::stream)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.environment.Episode;
 import org.tapelearn.environment.Transition;
 import org.tapelearn.error.Nearest;
@@ -102,7 +103,12 @@ final class ScienceWorldEpisode implements Episode {
         World own = worlds.take();
         world = own;
         acted = 0;
-        return own.call("load " + task.id(), simulator -> Stage.open(simulator, task, simplifications));
+        try {
+            return own.call("load " + task.id(), simulator -> Stage.open(simulator, task, simplifications));
+        } catch (EnvironmentFault fault) {
+            close();
+            throw fault;
+        }
     }
 
     /** Acts in a world that has seen all actions so far. */

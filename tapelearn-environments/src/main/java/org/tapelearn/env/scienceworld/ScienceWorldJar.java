@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
 import org.tapelearn.error.PrerequisiteException;
 
 /**
@@ -65,7 +66,7 @@ public record ScienceWorldJar(Path file) {
         return root.resolve("tapelearn").resolve("scienceworld-" + VERSION + ".jar");
     }
 
-    private static String version(Manifest manifest) {
+    private static String version(@Nullable Manifest manifest) {
         String version =
                 manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
         return version == null ? "unknown" : version;

@@ -142,8 +142,7 @@ final class Simulator {
             if (thrown.getCause() instanceof Error error) {
                 throw error;
             }
-            throw new IllegalStateException(
-                    "%s threw %s".formatted(name, thrown.getCause()).toString(), thrown.getCause());
+            throw new IllegalStateException("%s threw %s".formatted(name, thrown.getCause()), thrown.getCause());
         }
     }
 

@@ -78,7 +78,9 @@ final class World implements AutoCloseable {
      */
     <T> T call(String what, Work<T> work) {
         if (broken) {
-            throw new EnvironmentFault("ScienceWorld is broken, and was asked for (%s).".formatted(what), null);
+            throw new EnvironmentFault(
+                    "ScienceWorld broke before, and was asked for (%s).".formatted(what),
+                    new IllegalStateException("a broken world"));
         }
         return await(what, () -> work.on(simulator));
     }
