@@ -79,7 +79,8 @@ public final class Throughput {
         double random = attempts(tasks, tell);
         List<Judged> rollouts = learning(tasks, random, tell);
         appending(tell);
-        TapeText.measure(rollouts.stream().map(judged -> judged.rollout().tape()).toList(), tell);
+        TapeText.measure(
+                rollouts.stream().map(judged -> judged.rollout().tape()).toList(), tell);
         writing(rollouts, scratch, tell);
     }
 

@@ -55,7 +55,7 @@ final class EvalCommand implements Callable<Integer> {
         }
         Path folder = common.storeFolder();
         try (SessionStore store = SessionChoice.openExisting(folder)) {
-            SessionRecord found = SessionChoice.of(store, session, folder);
+            SessionRecord found = SessionChoice.requireLearned(SessionChoice.of(store, session, folder));
             Settings settings = new ConfigLoader(shell.environments().names()).read(found.configuration());
             try (Environment environment =
                     shell.environments().offer(found.environment()).opener().open(settings.data())) {

@@ -37,7 +37,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         Path folder = common.storeFolder();
         try (SessionStore store = SessionChoice.openExisting(folder)) {
-            SessionRecord found = SessionChoice.of(store, session, folder);
+            SessionRecord found = SessionChoice.requireLearned(SessionChoice.of(store, session, folder));
             if (found.report().isEmpty()) {
                 throw new PrerequisiteException(
                         "Session (%s) has no report yet: its status is (%s).%nGo on with: tapelearn resume %s"

@@ -41,6 +41,7 @@ final class ResumeCommand implements Callable<Integer> {
         try (SessionStore store = SessionChoice.openExisting(folder)) {
             SessionRecord found =
                     session == null ? latestOpen(store, folder) : SessionChoice.of(store, session, folder);
+            SessionChoice.requireLearned(found);
             Settings settings = new ConfigLoader(shell.environments().names())
                     .read(found.configuration())
                     .in(folder);

@@ -27,6 +27,16 @@ final class SessionChoice {
         return SqliteSessionStore.open(folder);
     }
 
+    /** Refuses a session that only holds imported tapes. */
+    static SessionRecord requireLearned(SessionRecord session) {
+        if (session.environment().equals(IMPORTED)) {
+            throw new PrerequisiteException(
+                    "Session (%s) holds imported tapes and has learned nothing.%nIts tapes: tapelearn tapes list %s"
+                            .formatted(session.id(), session.id()));
+        }
+        return session;
+    }
+
     /** Returns the session of this id, or the latest where none is named: one that learned, if there is one. */
     static SessionRecord of(SessionStore store, @Nullable String id, Path folder) {
         List<SessionRecord> sessions = store.sessions();
