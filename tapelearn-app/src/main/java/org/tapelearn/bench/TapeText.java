@@ -22,7 +22,8 @@ final class TapeText {
         List<JsonNode> trees = new ArrayList<>();
         texts.forEach(text -> trees.add(tree(text)));
         long characters = texts.stream().mapToLong(String::length).sum();
-        double read = speed(texts, characters, text -> TapeJson.read(text).steps().size());
+        double read =
+                speed(texts, characters, text -> TapeJson.read(text).steps().size());
         double plainRead = speed(texts, characters, text -> tree(text).size());
         tell.accept(new Figure("tape JSON read, characters", read, "as plain trees", plainRead));
         double write = speed(tapes, characters, tape -> TapeJson.write(tape).length());

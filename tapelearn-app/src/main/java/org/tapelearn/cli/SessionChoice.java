@@ -49,9 +49,14 @@ final class SessionChoice {
                                 .formatted(id, folder, Nearest.hint(id, known))));
     }
 
-    /** As {@link #of}; refuses a session that only holds the forks of another. */
+    /** As {@link #of}; refuses a session that only holds imported tapes, or the forks of another. */
     static SessionRecord learned(SessionStore store, @Nullable String id, Path folder) {
         SessionRecord session = of(store, id, folder);
+        if (session.environment().equals(IMPORTED)) {
+            throw new PrerequisiteException(
+                    "Session (%s) holds imported tapes and has learned nothing.%nIts tapes: tapelearn tapes list %s"
+                            .formatted(session.id(), session.id()));
+        }
         if (session.status().equals(SessionTapes.FORKS)) {
             String origin = SessionTapes.origin(store, session).id();
             throw new PrerequisiteException("""

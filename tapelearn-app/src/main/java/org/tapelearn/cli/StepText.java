@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.tapelearn.cli.text.SafeText;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.StepMetadata;
+import org.tapelearn.tape.TapeJson;
 
 /** Puts steps into words for a terminal. */
 record StepText(boolean colour, boolean full) {
@@ -40,13 +41,13 @@ record StepText(boolean colour, boolean full) {
 
     private static String unknown(JsonNode body) {
         if (!body.isObject()) {
-            return body.toString();
+            return TapeJson.text(body);
         }
         List<String> fields = new ArrayList<>();
         body.properties().forEach(entry -> {
             if (!entry.getKey().equals("metadata") && !entry.getKey().equals("kind")) {
                 JsonNode value = entry.getValue();
-                fields.add(entry.getKey() + ": " + (value.isTextual() ? value.textValue() : value.toString()));
+                fields.add(entry.getKey() + ": " + (value.isTextual() ? value.textValue() : TapeJson.text(value)));
             }
         });
         return String.join("\n", fields);

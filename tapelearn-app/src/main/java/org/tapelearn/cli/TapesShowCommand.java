@@ -127,7 +127,7 @@ final class TapesShowCommand implements Callable<Integer> {
             shell.out().println("parent: " + SafeText.oneLine(head.parentId()));
         }
         if (!head.result().isMissingNode() && !head.result().isNull()) {
-            shell.out().println("result: " + SafeText.cut(head.result().toString(), 200));
+            shell.out().println("result: " + SafeText.cut(TapeJson.text(head.result()), 200));
         }
         shell.out().println();
     }

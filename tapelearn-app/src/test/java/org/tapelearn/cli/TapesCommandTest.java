@@ -124,7 +124,7 @@ class TapesCommandTest {
             assertThat(shell.err()).contains("Session (learned) has learned (data-science)");
             assertThat(run("import", file.toString())).isZero();
             assertThat(run("list", "--json")).isZero();
-            assertThat(shell.out()).contains("explore/").doesNotContain("one/0");
+            assertThat(shell.out()).contains("penguins").doesNotContain("one/0");
             assertThat(run("export", "--out", folder.resolve("own.json").toString()))
                     .isZero();
             assertThat(new TapeFile(folder.resolve("own.json")).read()).hasSize(5);

@@ -57,9 +57,7 @@ final class Arguments {
                 .properties()
                 .forEach(entry -> values.put(
                         entry.getKey(),
-                        entry.getValue().isTextual()
-                                ? entry.getValue().textValue()
-                                : entry.getValue().toString()));
+                        entry.getValue().isTextual() ? entry.getValue().textValue() : TapeJson.text(entry.getValue())));
         return values;
     }
 }

@@ -155,7 +155,7 @@ final class StepReader {
             return null;
         }
         Step.Calls own = new Step.Calls(metadata, calls);
-        if (!StepWriter.callsTree(own).toString().equals(body.path("tool_calls").toString())) {
+        if (!TapeJson.text(StepWriter.callsTree(own)).equals(TapeJson.text(body.path("tool_calls")))) {
             kept.put("tool_calls", body.path("tool_calls"));
         }
         return new Step.Calls(metadata, calls, form(body, kept, StepWriter.CALLS));
@@ -195,7 +195,7 @@ final class StepReader {
         }
         return new Step.Observation(
                 metadata,
-                content.isTextual() ? content.textValue() : content.toString(),
+                content.isTextual() ? content.textValue() : TapeJson.text(content),
                 BooleanNode.TRUE.equals(metadata.other().get(Step.Observation.ERROR)),
                 callId.equals(lastCall) ? "" : callId,
                 form(body, kept, StepWriter.OBSERVATION));

@@ -116,6 +116,17 @@ public final class TapeJson {
         return tree(json, TapeLimits.DEFAULT);
     }
 
+    /** Writes any JSON, however deep. */
+    public static String text(JsonNode tree) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = JsonTree.factoryFor(TapeLimits.NONE).createGenerator(text)) {
+            JsonTree.write(tree, out);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
+    }
+
     private static JsonNode tree(String json, TapeLimits limits) {
         try (JsonParser parser = JsonTree.factoryFor(limits).createParser(json)) {
             try {

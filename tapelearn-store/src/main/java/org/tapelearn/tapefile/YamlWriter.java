@@ -149,7 +149,6 @@ public final class YamlWriter {
 
     /** Tells whether nothing in the text asks for quotes; the emitter looks once more. */
     private static boolean isWord(String value) {
-        return !value.isEmpty()
-                && value.chars().allMatch(unit -> unit >= ' ' && unit != 0x7f && !Character.isSurrogate((char) unit));
+        return !value.isEmpty() && value.chars().allMatch(unit -> unit >= ' ' && unit < 0x7f);
     }
 }

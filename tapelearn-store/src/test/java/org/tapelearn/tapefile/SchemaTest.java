@@ -76,12 +76,13 @@ class SchemaTest {
                 "{}"
             })
     void findsWhatIsWrong(String step) {
-        String good = TapeJson.write(new Tape(
-                new TapeMetadata("t", null, "", 0), List.of(new Step.Pass(StepMetadata.of("1")))));
+        String good = TapeJson.write(
+                new Tape(new TapeMetadata("t", null, "", 0), List.of(new Step.Pass(StepMetadata.of("1")))));
         holds(good);
         assertThat(good).contains("\"kind\":\"pass\"");
         String fields = step.substring(1, step.length() - 1).replace(": ", ":");
-        assertThat(SCHEMA.validate(good.replace(",\"kind\":\"pass\"", fields.isEmpty() ? "" : "," + fields), InputFormat.JSON))
+        assertThat(SCHEMA.validate(
+                        good.replace(",\"kind\":\"pass\"", fields.isEmpty() ? "" : "," + fields), InputFormat.JSON))
                 .isNotEmpty();
     }
 }
