@@ -56,13 +56,13 @@ record Catalog(Map<String, Map<Split, List<Integer>>> tasks) {
     }
 
     /** The variations in an order of their own: neighbours are alike, and few are ever tried. */
-    private static Map<Split, List<Integer>> shuffled(String name, List<List<Integer>> official) {
+    private static Map<Split, List<Integer>> shuffled(String name, Map<Split, List<Integer>> official) {
         Map<Split, List<Integer>> splits = new EnumMap<>(Split.class);
-        for (Split split : Split.values()) {
-            List<Integer> variations = new ArrayList<>(official.get(split.ordinal()));
-            Collections.shuffle(variations, new Random(name.hashCode() * 31L + split.ordinal()));
+        official.forEach((split, own) -> {
+            List<Integer> variations = new ArrayList<>(own);
+            Collections.shuffle(variations, new Random((name + split).hashCode()));
             splits.put(split, List.copyOf(variations));
-        }
+        });
         return splits;
     }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.tapelearn.task.Split;
 
 /**
  * One simulator, called by its own names. All calls must come from the thread that made it: what it prints is silenced for
@@ -56,9 +57,12 @@ final class Simulator {
     }
 
     /** The official training, development and test variations of a task; what was loaded before is gone. */
-    List<List<Integer>> splits(String task) throws ReflectiveOperationException {
+    Map<Split, List<Integer>> splits(String task) throws ReflectiveOperationException {
         call(server, "taskStr_$eq", task);
-        return List.of(numbers("getVariationsTrain"), numbers("getVariationsDev"), numbers("getVariationsTest"));
+        return Map.of(
+                Split.TRAIN, numbers("getVariationsTrain"),
+                Split.SELECTION, numbers("getVariationsDev"),
+                Split.TEST, numbers("getVariationsTest"));
     }
 
     /** Starts a task's variation anew; with {@code gold} it also finds how an expert does it, which takes longer. */

@@ -97,12 +97,18 @@ final class World implements AutoCloseable {
         } catch (ExecutionException failed) {
             broken = true;
             throw new EnvironmentFault(
-                    "ScienceWorld broke at (%s): %s".formatted(what, failed.getCause()), failed.getCause());
+                    "ScienceWorld broke at (%s): %s".formatted(what, failed.getCause()), reason(failed));
         } catch (InterruptedException interrupted) {
             broken = true;
             Thread.currentThread().interrupt();
             throw new EnvironmentFault("Interrupted at (%s).".formatted(what), interrupted);
         }
+    }
+
+    /** What was thrown in the world's thread. */
+    private static Throwable reason(ExecutionException failed) {
+        Throwable cause = failed.getCause();
+        return cause == null ? failed : cause;
     }
 
     boolean isBroken() {
