@@ -79,7 +79,8 @@ public final class Throughput {
         List<Judged> rollouts = learning(tasks, random, tell);
         appending(tell);
         new AgentSpeeds(environment, seed).measure(tasks, tell);
-        TapeText.measure(rollouts.stream().map(judged -> judged.rollout().tape()).toList(), tell);
+        TapeText.measure(
+                rollouts.stream().map(judged -> judged.rollout().tape()).toList(), tell);
         writing(rollouts, scratch, tell);
     }
 

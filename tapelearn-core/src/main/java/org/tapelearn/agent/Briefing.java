@@ -42,7 +42,12 @@ public record Briefing(
 
     /** Makes a briefing for which any way is as good as another. */
     public Briefing(
-            Task task, List<ToolSpec> tools, List<Recalled> recalled, Mode mode, List<List<ToolCall>> failed, long seed) {
+            Task task,
+            List<ToolSpec> tools,
+            List<Recalled> recalled,
+            Mode mode,
+            List<List<ToolCall>> failed,
+            long seed) {
         this(task, tools, recalled, mode, failed, Map.of(), seed);
     }
 

@@ -46,7 +46,7 @@ final class AnswerOnlyArm {
                         training.beta(),
                         training.preferenceWeight(),
                         training.temperature(),
-                    training.warming(),
+                        training.warming(),
                         training.epsilon(),
                         training.shuffleRewards(),
                         training.shortenedCalls()),

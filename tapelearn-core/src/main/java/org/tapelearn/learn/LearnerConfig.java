@@ -190,7 +190,8 @@ public record LearnerConfig(
             double memoryDecayFactor,
             boolean qualityUpdateEnabled,
             boolean autoCleanup) {
-        public static final MemoryWarmerConfig DEFAULT = new MemoryWarmerConfig(true, false, 1000, 0.7, 0.95, true, true);
+        public static final MemoryWarmerConfig DEFAULT =
+                new MemoryWarmerConfig(true, false, 1000, 0.7, 0.95, true, true);
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.tapelearn.learn;
 
-import org.tapelearn.tape.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +7,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.tapelearn.learn.contrast.Judged;
+import org.tapelearn.tape.ToolCall;
 import org.tapelearn.task.Task;
 import org.tapelearn.task.TaskFamily;
 

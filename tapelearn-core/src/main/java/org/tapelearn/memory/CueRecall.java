@@ -36,8 +36,7 @@ public final class CueRecall implements Recall {
                             .map(Parameter::name)
                             .collect(Collectors.toSet()));
         }
-        this.free = (tool, parameter) ->
-                !choosing.getOrDefault(tool, Set.of()).contains(parameter);
+        this.free = (tool, parameter) -> !choosing.getOrDefault(tool, Set.of()).contains(parameter);
         this.last = new AtomicReference<>(new Index(Memory.EMPTY, free));
     }
 
@@ -132,11 +131,10 @@ public final class CueRecall implements Recall {
             int demonstrations = 0;
             int insights = 0;
             for (Recalled each : found) {
-                boolean wanted =
-                        switch (each.item()) {
-                            case MemoryItem.Demonstration demonstration -> demonstrations++ < DEMONSTRATIONS;
-                            case MemoryItem.Insight insight -> insights++ < INSIGHTS;
-                        };
+                boolean wanted = switch (each.item()) {
+                    case MemoryItem.Demonstration demonstration -> demonstrations++ < DEMONSTRATIONS;
+                    case MemoryItem.Insight insight -> insights++ < INSIGHTS;
+                };
                 if (wanted) {
                     best.add(each);
                 }

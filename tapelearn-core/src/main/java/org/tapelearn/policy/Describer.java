@@ -378,8 +378,7 @@ final class Describer {
 
     /** Tells whether the line on which a value was last seen also shows something that the task mentions. */
     private static int besideMention(Situation situation, Entity entity) {
-        for (String cell :
-                situation.observations.get(entity.lastSeen).line(entity.lastPlace.line())) {
+        for (String cell : situation.observations.get(entity.lastSeen).line(entity.lastPlace.line())) {
             if (!cell.equals(entity.value) && situation.mentions(cell)) {
                 return situation.usesOf(cell) > 0 ? 2 : 1;
             }

@@ -193,9 +193,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
     /** What memory recalls for an attempt's task, as if it had not been tried before. */
     private List<Recalled> recalled(Judged attempt, Memory memory) {
         return recall.recall(
-                memory,
-                attempt.task().description(),
-                attempt.rollout().key().taskId());
+                memory, attempt.task().description(), attempt.rollout().key().taskId());
     }
 
     /**

@@ -103,7 +103,8 @@ final class Goal {
 
     /** Tells whether the task says a word, or one that it abbreviates: {@code max} for {@code maximum}. */
     boolean uses(String word) {
-        return vocabulary.contains(word) || (word.length() >= SHORTEST && abbreviated.computeIfAbsent(word, this::abbreviates));
+        return vocabulary.contains(word)
+                || (word.length() >= SHORTEST && abbreviated.computeIfAbsent(word, this::abbreviates));
     }
 
     private boolean abbreviates(String word) {

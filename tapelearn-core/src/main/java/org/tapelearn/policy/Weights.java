@@ -20,7 +20,13 @@ final class Weights {
     private final Vocabulary vocabulary;
 
     Weights() {
-        this(new Table(WORDS_BITS), new Table(STATE_BITS), new Table(STATE_BITS), new Table(STATE_BITS), new Rows(), new Vocabulary());
+        this(
+                new Table(WORDS_BITS),
+                new Table(STATE_BITS),
+                new Table(STATE_BITS),
+                new Table(STATE_BITS),
+                new Rows(),
+                new Vocabulary());
     }
 
     private Weights(Table words, Table beside, Table likeness, Table memory, Rows rows, Vocabulary vocabulary) {
@@ -115,9 +121,12 @@ final class Weights {
     /** Writes the vocabulary, then the weights that were ever changed. */
     byte[] bytes() {
         byte[] known = vocabulary.bytes();
-        ByteBuffer buffer = ByteBuffer.allocate(
-                known.length + words.byteCount() + beside.byteCount() + likeness.byteCount() + memory.byteCount()
-                        + rows.byteCount());
+        ByteBuffer buffer = ByteBuffer.allocate(known.length
+                + words.byteCount()
+                + beside.byteCount()
+                + likeness.byteCount()
+                + memory.byteCount()
+                + rows.byteCount());
         buffer.put(known);
         words.write(buffer);
         beside.write(buffer);

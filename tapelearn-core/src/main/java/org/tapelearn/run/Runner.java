@@ -12,8 +12,8 @@ import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.environment.Episode;
 import org.tapelearn.environment.Transition;
-import org.tapelearn.memory.Recalled;
 import org.tapelearn.memory.Recall;
+import org.tapelearn.memory.Recalled;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.StepMetadata;
 import org.tapelearn.tape.Tape;
@@ -137,8 +137,7 @@ public final class Runner {
             Map<String, Double> trodden) {
         List<Recalled> recalled =
                 recalls(mode, key) ? recall.recall(version.memory(), task.description(), task.id()) : List.of();
-        return new Briefing(
-                task, environment.tools(), recalled, mode, failed, trodden, key.seed(sessionSeed));
+        return new Briefing(task, environment.tools(), recalled, mode, failed, trodden, key.seed(sessionSeed));
     }
 
     /** Exploring, every other attempt goes without memory, so that both ways are tried. */

@@ -22,8 +22,12 @@ class CueRecallTest {
 
     @Test
     void doesNotMindWhatATaskNames() {
-        assertThat(RECALL.recall(MEMORY, "How many rows are in penguins?", "new").getFirst().likeness())
-                .isEqualTo(RECALL.recall(MEMORY, "How many rows are in workers?", "new").getFirst().likeness())
+        assertThat(RECALL.recall(MEMORY, "How many rows are in penguins?", "new")
+                        .getFirst()
+                        .likeness())
+                .isEqualTo(RECALL.recall(MEMORY, "How many rows are in workers?", "new")
+                        .getFirst()
+                        .likeness())
                 .isCloseTo(1, org.assertj.core.data.Offset.offset(1e-9));
     }
 
@@ -35,7 +39,8 @@ class CueRecallTest {
     @Test
     void recallsNothingForStrangeWords() {
         assertThat(ids("Paint it blue.", "new")).isEmpty();
-        assertThat(RECALL.recall(Memory.EMPTY, "How many rows are in penguins?", "new")).isEmpty();
+        assertThat(RECALL.recall(Memory.EMPTY, "How many rows are in penguins?", "new"))
+                .isEmpty();
     }
 
     private static List<String> ids(String description, String task) {

@@ -29,7 +29,9 @@ class CueTest {
     }
 
     private static String cue(String description) {
-        return Cue.of(description, CALLS, (tool, parameter) -> !List.of("operator", "measure")
-                .contains(parameter));
+        return Cue.of(
+                description,
+                CALLS,
+                (tool, parameter) -> !List.of("operator", "measure").contains(parameter));
     }
 }

@@ -35,7 +35,8 @@ class BesideTest {
 
     private static void learn(Weights weights, String description, int chosen) {
         Situation situation = situation(description);
-        Choice choice = Describer.choice(situation, look(situation), weights, EnumSet.of(Reading.WORDS, Reading.BESIDE));
+        Choice choice =
+                Describer.choice(situation, look(situation), weights, EnumSet.of(Reading.WORDS, Reading.BESIDE));
         double[] probabilities = Choice.softmax(choice.logits(weights, Reading.BESIDE), 1);
         choice.climb(weights, Reading.BESIDE, probabilities, chosen, 1, 0.1);
         weights.vocabulary().meet(situation.goal);
@@ -44,7 +45,8 @@ class BesideTest {
     /** By how much the first call is preferred. */
     private static double margin(Weights weights, String description) {
         Situation situation = situation(description);
-        double[] logits = Describer.choice(situation, look(situation), weights, EnumSet.of(Reading.WORDS, Reading.BESIDE))
+        double[] logits = Describer.choice(
+                        situation, look(situation), weights, EnumSet.of(Reading.WORDS, Reading.BESIDE))
                 .logits(weights, Reading.BESIDE);
         return logits[0] - logits[1];
     }
@@ -55,7 +57,8 @@ class BesideTest {
     }
 
     private static Situation situation(String description) {
-        return new Situation(new Goal(description, WordMeanings.NONE), new ToolShapes(List.of(FILTER)), Remembered.nothing());
+        return new Situation(
+                new Goal(description, WordMeanings.NONE), new ToolShapes(List.of(FILTER)), Remembered.nothing());
     }
 
     private static ToolCall call(String sign, String column) {

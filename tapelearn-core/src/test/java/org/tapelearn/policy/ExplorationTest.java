@@ -71,8 +71,7 @@ class ExplorationTest {
     void takesWaysThatWereTroddenInVainLess() {
         double before = share(UNTAUGHT, LOOK, List.of(), Map.of());
         assertThat(share(UNTAUGHT, LOOK, List.of(), Map.of("look", 30.0))).isLessThan(before / 4);
-        assertThat(share(UNTAUGHT, LOOK, List.of(), Map.of("wait>look", 30.0)))
-                .isEqualTo(before);
+        assertThat(share(UNTAUGHT, LOOK, List.of(), Map.of("wait>look", 30.0))).isEqualTo(before);
     }
 
     /** Weights that prefer looking at the start. */
@@ -81,10 +80,12 @@ class ExplorationTest {
         try (Episode episode = WORLD.open(TASK, 1)) {
             List<ToolCall> actions = episode.actions();
             Situation situation = new Situation(
-                    new Goals(WordMeanings.NONE).of(TASK.description()), new ToolShapes(WORLD.tools()), Remembered.nothing());
+                    new Goals(WordMeanings.NONE).of(TASK.description()),
+                    new ToolShapes(WORLD.tools()),
+                    Remembered.nothing());
             Tape tape = Runner.start(new Tape(TAPE, List.of()), TASK, episode);
-            Choice choice = Describer.choice(
-                    situation, situation.look(tape, actions), weights, EnumSet.of(Reading.WORDS));
+            Choice choice =
+                    Describer.choice(situation, situation.look(tape, actions), weights, EnumSet.of(Reading.WORDS));
             for (int i = 0; i < 60; i++) {
                 double[] probabilities = Choice.softmax(choice.logits(weights, Reading.WORDS), 1);
                 choice.climb(weights, Reading.WORDS, probabilities, actions.indexOf(LOOK), 1, 0.1);
@@ -119,13 +120,13 @@ class ExplorationTest {
         return new EmbeddedPolicy(weights, new Goals(WordMeanings.NONE), exploring);
     }
 
-    private static double share(
-            Agent policy, ToolCall call, List<List<ToolCall>> failed, Map<String, Double> trodden) {
+    private static double share(Agent policy, ToolCall call, List<List<ToolCall>> failed, Map<String, Double> trodden) {
         int chosen = 0;
         for (int seed = 0; seed < ATTEMPTS; seed++) {
             try (Episode episode = WORLD.open(TASK, 1)) {
                 Tape tape = Runner.start(new Tape(TAPE, List.of()), TASK, episode);
-                Briefing briefing = new Briefing(TASK, WORLD.tools(), List.of(), Briefing.Mode.EXPLORE, failed, trodden, seed);
+                Briefing briefing =
+                        new Briefing(TASK, WORLD.tools(), List.of(), Briefing.Mode.EXPLORE, failed, trodden, seed);
                 chosen += policy.begin(briefing).act(tape, episode.actions()).equals(call) ? 1 : 0;
             }
         }

@@ -100,7 +100,8 @@ class ReadingTest {
         Goals goals = new Goals((text, words) ->
                 words.stream().map(word -> MEANINGS.get(word.text())).toArray(float[][]::new));
         try (Episode episode = WORLD.open(task, 1)) {
-            Situation situation = new Situation(goals.of(task.description()), new ToolShapes(WORLD.tools()), Remembered.nothing());
+            Situation situation =
+                    new Situation(goals.of(task.description()), new ToolShapes(WORLD.tools()), Remembered.nothing());
             Tape tape = Runner.start(new Tape(new TapeMetadata("t", null, "test", 0), List.of()), task, episode);
             var candidates = situation.look(tape, episode.actions());
             double[] logits = Describer.logits(situation, candidates, weights, by);

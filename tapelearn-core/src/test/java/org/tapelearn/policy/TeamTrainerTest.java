@@ -63,8 +63,7 @@ class TeamTrainerTest {
     private Agent trained(Judged example) {
         Agent agent = trainer.untrained();
         for (int i = 0; i < 30; i++) {
-            agent = trainer.train(
-                    agent, PolicyTrainer.Batch.imitating(List.of(new PolicyTrainer.Example(example, 1))));
+            agent = trainer.train(agent, PolicyTrainer.Batch.imitating(List.of(new PolicyTrainer.Example(example, 1))));
         }
         return agent;
     }

@@ -56,7 +56,9 @@ class VocabularyTest {
         Vocabulary vocabulary = new Vocabulary();
         vocabulary.meet(new Goal("mean", WordMeanings.NONE));
 
-        assertThat(new Situation(new Goal("average", WordMeanings.NONE), new ToolShapes(List.of()), Remembered.nothing()).words(vocabulary))
+        assertThat(new Situation(
+                                new Goal("average", WordMeanings.NONE), new ToolShapes(List.of()), Remembered.nothing())
+                        .words(vocabulary))
                 .containsExactly(0);
     }
 
@@ -81,7 +83,8 @@ class VocabularyTest {
         vocabulary.meet(goal("mean rows"));
         settle(vocabulary, "mean");
         settle(vocabulary, "row");
-        Situation situation = new Situation(goal("average 12 nothing"), new ToolShapes(List.of()), Remembered.nothing());
+        Situation situation =
+                new Situation(goal("average 12 nothing"), new ToolShapes(List.of()), Remembered.nothing());
 
         assertThat(situation.likeness(vocabulary, situation.plainWords())).containsExactly(0.5f, -0.5f);
         assertThat(situation.likeness(vocabulary, 0)).isEmpty();

@@ -72,7 +72,8 @@ class WeightsTest {
     }
 
     private static Factor factor(int state, int word, Likeness likeness) {
-        return new Factor(new int[] {state}, new int[] {word}, new int[] {word}, new int[] {word}, new Likeness[] {likeness});
+        return new Factor(
+                new int[] {state}, new int[] {word}, new int[] {word}, new int[] {word}, new Likeness[] {likeness});
     }
 
     private static Weights some() {

@@ -137,14 +137,20 @@ public final class TrajectoryOptimizer {
             int wave,
             Map<String, ? extends Map<String, Double>> trodden) {
         List<Judged> judged = new ArrayList<>();
-        Parallel.map(settings.threads(), tasks, task -> attempts(
-                        task, version, round, wave, trodden.containsKey(task.family()) ? trodden.get(task.family()) : Map.of()))
+        Parallel.map(
+                        settings.threads(),
+                        tasks,
+                        task -> attempts(
+                                task,
+                                version,
+                                round,
+                                wave,
+                                trodden.containsKey(task.family()) ? trodden.get(task.family()) : Map.of()))
                 .forEach(judged::addAll);
         return settings.shuffleRewards() ? shuffled(judged, round, wave) : judged;
     }
 
-    private List<Judged> attempts(
-            Task task, PolicyVersion version, int round, int wave, Map<String, Double> trodden) {
+    private List<Judged> attempts(Task task, PolicyVersion version, int round, int wave, Map<String, Double> trodden) {
         List<Judged> judged = new ArrayList<>();
         List<List<ToolCall>> failed = new ArrayList<>();
         int successes = 0;
@@ -154,8 +160,7 @@ public final class TrajectoryOptimizer {
             }
             RolloutKey key = new RolloutKey(RolloutKey.Phase.EXPLORE, round, wave, task.id(), attempt);
             boolean anew = attempt > 0 && attempt % 2 == 0;
-            Rollout rollout =
-                    runner.run(version, task, key, Briefing.Mode.EXPLORE, failed, anew ? trodden : Map.of());
+            Rollout rollout = runner.run(version, task, key, Briefing.Mode.EXPLORE, failed, anew ? trodden : Map.of());
             Judged attempted = new Judged(task, rollout, evaluator.evaluate(task, rollout));
             judged.add(attempted);
             if (settings.shuffleRewards() || !attempted.scored()) {
