@@ -41,6 +41,7 @@ public final class CueRecall implements Recall {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // an equal memory would take longer to compare than to index
     public List<Recalled> recall(Memory memory, String description, String taskId) {
         if (memory.items().isEmpty()) {
             return List.of();
