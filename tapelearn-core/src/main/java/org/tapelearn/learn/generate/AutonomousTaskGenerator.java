@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.tapelearn.environment.CheckerTrial;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.EnvironmentFault;
@@ -281,17 +282,14 @@ public final class AutonomousTaskGenerator {
     }
 
     private Optional<Task> another(Task task) {
+        long first = seed + task.id().hashCode();
         return environment.families().stream()
                 .filter(family -> family.name().equals(task.family()))
-                .flatMap(family -> family.groups(Split.TRAIN).stream()
-                        .flatMap(
-                                group -> family
-                                        .draw(
-                                                Split.TRAIN,
-                                                group,
-                                                TaskFamily.Wording.KNOWN,
-                                                seed + task.id().hashCode())
-                                        .stream()))
+                .flatMap(family -> LongStream.range(first, first + TRIES)
+                        .boxed()
+                        .flatMap(number -> family.groups(Split.TRAIN).stream()
+                                .flatMap(group ->
+                                        family.draw(Split.TRAIN, group, TaskFamily.Wording.KNOWN, number).stream())))
                 .filter(other -> !other.description().equals(task.description()))
                 .filter(other -> trial.fault(other).isEmpty())
                 .findFirst();
