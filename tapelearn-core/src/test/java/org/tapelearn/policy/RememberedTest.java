@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.memory.MemoryItem;
 import org.tapelearn.memory.Recalled;
@@ -29,7 +28,7 @@ class RememberedTest {
 
     @Test
     void tellsWhichShareWentOnWithATool() {
-        Remembered remembered = remembered(1, List.of(LOOK, COUNT), List.of(LOOK, COUNT), List.of(LOOK, LEFT));
+        Remembered remembered = remembered(List.of(List.of(LOOK, COUNT), List.of(LOOK, COUNT), List.of(LOOK, LEFT)));
         remembered.follow(List.of());
         assertThat(remembered.share(tool(LOOK))).isEqualTo(4);
         assertThat(remembered.share(tool(COUNT))).isEqualTo(1);
@@ -40,7 +39,7 @@ class RememberedTest {
 
     @Test
     void tellsFixedChoicesApart() {
-        Remembered remembered = remembered(1, List.of(LEFT));
+        Remembered remembered = remembered(List.of(List.of(LEFT)));
         remembered.follow(List.of());
         assertThat(remembered.shareOfChoice(choice("left"))).isEqualTo(4);
         assertThat(remembered.shareOfChoice(choice("right"))).isEqualTo(1);
@@ -48,7 +47,7 @@ class RememberedTest {
 
     @Test
     void hasNothingToSayWhereNoneBeganSo() {
-        Remembered remembered = remembered(1, List.of(LOOK, COUNT));
+        Remembered remembered = remembered(List.of(List.of(LOOK, COUNT)));
         remembered.follow(turns(COUNT));
         assertThat(remembered.share(tool(LOOK))).isZero();
         remembered.follow(turns(LOOK, COUNT));
@@ -83,11 +82,10 @@ class RememberedTest {
         assertThat(remembered.advice(tool(LEFT))).isEqualTo(-1);
     }
 
-    @SafeVarargs
-    private static Remembered remembered(double likeness, List<ToolCall>... walks) {
+    private static Remembered remembered(List<List<ToolCall>> walks) {
         return new Remembered(
-                Stream.of(walks)
-                        .map(calls -> new Recalled(demonstration(calls), likeness))
+                walks.stream()
+                        .map(calls -> new Recalled(demonstration(calls), 1))
                         .toList(),
                 SHAPES);
     }
