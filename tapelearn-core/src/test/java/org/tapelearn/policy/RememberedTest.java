@@ -24,7 +24,6 @@ class RememberedTest {
     private static final ToolCall LOOK = ToolCall.of("look");
     private static final ToolCall COUNT = ToolCall.of("count");
     private static final ToolCall LEFT = ToolCall.of("turn", "to", "left");
-    private static final ToolCall RIGHT = ToolCall.of("turn", "to", "right");
 
     @Test
     void tellsWhichShareWentOnWithATool() {

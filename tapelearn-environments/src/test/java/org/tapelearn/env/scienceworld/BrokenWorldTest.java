@@ -57,7 +57,11 @@ class BrokenWorldTest {
             List<Rollout> rollouts = Parallel.map(
                     3,
                     List.of(HANG, SOLVE, LOOK),
-                    call -> run(environment, call == HANG ? "shine-0" : "shine-1", call, call == SOLVE ? SOLVE : LOOK));
+                    call -> run(
+                            environment,
+                            call.equals(HANG) ? "shine-0" : "shine-1",
+                            call,
+                            call.equals(SOLVE) ? SOLVE : LOOK));
             assertThat(rollouts.get(0).end())
                     .isEqualTo(new End.Broken("ScienceWorld hangs: (flush toilet) took longer than 4000 ms."));
             assertThat(rollouts.get(1).end()).isEqualTo(new End.Finished());
