@@ -54,7 +54,7 @@ class GuideKeysTest {
     void explorationBiasEvensOutWhatIsTried() {
         double byMastery = leastShare(explored(WORLD, ALL, 3, 4, optimizer(6, 1, true), generator(0, 0, true)));
         double byAttempts = leastShare(explored(WORLD, ALL, 3, 4, optimizer(6, 1, true), generator(0, 1, true)));
-        assertThat(byAttempts).isGreaterThan(2 * byMastery);
+        assertThat(byAttempts).isGreaterThan(1.5 * byMastery);
     }
 
     @Test

@@ -40,8 +40,16 @@ class TextWorldLearningTest {
 
     @Test
     void isNotLearnedFromShuffledRewards() {
-        LearningReport.Row seen = row(learn(new TextWorldEnvironment(true), 2, shuffled()), "unseen_data_sets");
-        assertThat(seen.learned().successRate()).isLessThan(0.05);
+        int successes = 0;
+        int attempts = 0;
+        for (long seed = 1; seed <= 3; seed++) {
+            LearningReport.Rate learned = row(
+                            learn(new TextWorldEnvironment(true), 2, shuffled(), seed), "unseen_data_sets")
+                    .learned();
+            successes += learned.successes();
+            attempts += learned.attempts();
+        }
+        assertThat(successes).isLessThan(attempts / 20);
     }
 
     private static LearnerConfig.TrajectoryOptimizerConfig shuffled() {
@@ -72,14 +80,17 @@ class TextWorldLearningTest {
     }
 
     private static LearningReport learn(TextWorldEnvironment environment, int rounds) {
-        return learn(environment, rounds, LearnerConfig.TrajectoryOptimizerConfig.DEFAULT);
+        return learn(environment, rounds, LearnerConfig.TrajectoryOptimizerConfig.DEFAULT, 1);
     }
 
     private static LearningReport learn(
-            TextWorldEnvironment environment, int rounds, LearnerConfig.TrajectoryOptimizerConfig optimizing) {
+            TextWorldEnvironment environment,
+            int rounds,
+            LearnerConfig.TrajectoryOptimizerConfig optimizing,
+            long seed) {
         LearnerConfig defaults = LearnerConfig.DEFAULT;
         LearnerConfig config = new LearnerConfig(
-                1,
+                seed,
                 new LearnerConfig.EnvironmentLearnerConfig(
                         rounds, 48, 8, 0.95, 20, LearnerConfig.Curriculum.MASTERY, 2, 0, ""),
                 optimizing,
