@@ -46,7 +46,7 @@ final class TapeSource {
         if (LimitOptions.isFile(plain)) {
             List<Tape> tapes = limits.file(Path.of(plain)).read();
             int number = plain.equals(name) ? 1 : Integer.parseInt(name.substring(hash + 1));
-            if (tapes.size() < number || tapes.size() > 1 && plain.equals(name)) {
+            if (tapes.size() < number || (tapes.size() > 1 && plain.equals(name))) {
                 throw new PrerequisiteException("(%s) holds %d tapes.%nName one of them as (%s#1), (%s#2) and so on."
                         .formatted(plain, tapes.size(), plain, plain));
             }

@@ -75,7 +75,7 @@ final class TapesExportCommand implements Callable<Integer> {
         if (parent == null || !Files.isDirectory(parent)) {
             throw new PrerequisiteException("There is no folder (%s) to write into.%nMake it first.".formatted(parent));
         }
-        if (Files.isDirectory(file) || Files.exists(file) && !force) {
+        if (Files.isDirectory(file) || (Files.exists(file) && !force)) {
             throw exists(file);
         }
         Path folder = common.storeFolder();

@@ -172,7 +172,7 @@ final class StepReader {
         }
         keepUnless(EMPTY, "reason_to_use", body, kept);
         String id = JsonTree.text(body.get("id"));
-        if (id == null || id.isEmpty() && !metadata.id().isEmpty()) {
+        if (id == null || (id.isEmpty() && !metadata.id().isEmpty())) {
             keepUnless(null, "id", body, kept);
             id = "";
         }
@@ -189,7 +189,7 @@ final class StepReader {
             kept.put("content", content);
         }
         String callId = JsonTree.text(body.get("tool_call_id"));
-        if (callId == null || callId.isEmpty() && !lastCall.isEmpty()) {
+        if (callId == null || (callId.isEmpty() && !lastCall.isEmpty())) {
             keepUnless(null, "tool_call_id", body, kept);
             callId = "";
         }
