@@ -93,11 +93,10 @@ class ScienceWorldEnvironmentTest {
     @Test
     void keepsTheContractOfEnvironments() {
         try (ScienceWorldEnvironment few = Installed.open("identify-life-stages-2")) {
-            assertThat(new EnvironmentChecker(few, 1, 2, 6, 1).violations())
-                    .allSatisfy(violation -> {
-                        assertThat(violation.rule()).startsWith("there are some actions before the end");
-                        assertThat(Integer.parseInt(violation.found())).isBetween(1_001, 3_000);
-                    });
+            assertThat(new EnvironmentChecker(few, 1, 2, 6, 1).violations()).allSatisfy(violation -> {
+                assertThat(violation.rule()).startsWith("there are some actions before the end");
+                assertThat(Integer.parseInt(violation.found())).isBetween(1_001, 3_000);
+            });
         }
     }
 
