@@ -68,6 +68,11 @@ final class TapesImportCommand implements Callable<Integer> {
         String name = session == null ? newName() : session;
         SessionRecord.requireId(name);
         List<Tape> tapes = limits.file(LimitOptions.path(file)).read();
+        if (tapes.isEmpty()) {
+            throw new PrerequisiteException(
+                    "(%s) can be read, but holds no tape, so nothing is imported.%nA call log may hold model calls alone; tapes are in its table Tapes."
+                            .formatted(file));
+        }
         int added;
         try (SessionStore store = SqliteSessionStore.open(common.storeFolder())) {
             added = put(tapes, store, name);

@@ -97,6 +97,15 @@ class TapesCommandTest {
         }
 
         @Test
+        void makeNoSessionOfNoTapes() throws IOException {
+            Path none = folder.resolve("none.json");
+            Files.writeString(none, "[]");
+            assertThat(run("import", none.toString())).isEqualTo(2);
+            assertThat(shell.err()).contains("none.json").contains("holds no tape, so nothing is imported");
+            assertThat(store).doesNotExist();
+        }
+
+        @Test
         void addWhatIsNewOnly() throws IOException {
             run("import", file.toString(), "--session", "mine");
             Path list = folder.resolve("list.json");
