@@ -80,7 +80,7 @@ public final class TextReport {
                                 Figures.points(metrics.improvementRate())));
         add(
                 lines,
-                "%s from %s, %s discovered, %s explored, %s learned"
+                "%s from %s, %s discovered, %s seen, %s learned"
                         .formatted(
                                 Figures.number(metrics.trajectoryPairsGenerated(), "pair"),
                                 Figures.number(metrics.optimizationRounds(), "update"),

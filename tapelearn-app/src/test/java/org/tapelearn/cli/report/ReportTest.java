@@ -72,9 +72,9 @@ class ReportTest {
                     .contains("6 candidates: 3 committed, 2 rejected, 0 vetoed, 1 inconclusive")
                     .contains("evidence: 2 rollouts, e.g. explore/2/1/mean_after_filter:cars:4/3")
                     .contains("Learning: 1,008 of 1,440 tasks solved, at the first attempt 44.0 %")
-                    .contains("2 tools discovered, 1 data source explored, 17\n  patterns learned")
+                    .contains("2 tools discovered, 1 data source seen, 17")
                     .contains("- Write a poem")
-                    .contains("say in it what to check")
+                    .contains(": say in it what to")
                     .contains("learning_data/report.html")
                     .doesNotContain("\u001b");
         }
