@@ -27,7 +27,7 @@ final class PackageTable {
         table.row("metrics");
         table.row("task", "tool", "tape");
         table.row("llm", "tool", "tape");
-        table.row("memory", "tape", "task");
+        table.row("memory", "tool", "tape", "task");
         table.row("environment", "tool", "tape", "task");
         table.row("agent", "tool", "tape", "task", "llm", "memory");
         table.row("run", "agent", "environment", "memory", "llm", "tool", "tape", "task");
