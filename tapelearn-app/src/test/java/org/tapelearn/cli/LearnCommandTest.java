@@ -60,7 +60,7 @@ class LearnCommandTest {
                 .isZero();
         assertThat(shell.out().replaceAll("\\s+", " "))
                 .contains("Cloned before round 1: 1 verified successes of the expert, 1 to 1 of each of 1 families.");
-        assertThat(run("tapes", "list")).isZero();
+        assertThat(shell.run("tapes", "list", "--store", folder.toString())).isZero();
     }
 
     @Test
