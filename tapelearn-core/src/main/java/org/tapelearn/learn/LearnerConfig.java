@@ -71,7 +71,7 @@ public record LearnerConfig(
             int demonstrations,
             String demonstrationSession) {
         public static final EnvironmentLearnerConfig DEFAULT =
-                new EnvironmentLearnerConfig(7, 48, 42, 0.95, 20, Curriculum.MASTERY, 2, 0, "");
+                new EnvironmentLearnerConfig(6, 48, 42, 0.95, 20, Curriculum.MASTERY, 2, 0, "");
     }
 
     /** How training tasks are weighted. */
