@@ -112,8 +112,7 @@ final class Describer {
         for (Entity entity : candidate.arguments()) {
             if (entity.stands()) {
                 interest += (situation.used & entity.mention.mask()) == 0 ? MENTIONED : 0;
-            } else if (entity.lastPlace.line() >= 0
-                    && (besideMention(situation, entity) > 0 || wordsInGoal(situation, entity) > 0)) {
+            } else if (situation.speaksOf(entity)) {
                 interest += BESIDE;
             }
         }
@@ -122,11 +121,17 @@ final class Describer {
 
     /** Every tool is as likely as every other before anything is learned, however many calls it offers. */
     static double[] base(List<Candidate> candidates) {
-        Map<Long, Integer> perTool = new HashMap<>();
-        candidates.forEach(candidate -> perTool.merge(candidate.tool(), 1, Integer::sum));
-        return candidates.stream()
-                .mapToDouble(candidate -> -StrictMath.log(perTool.getOrDefault(candidate.tool(), 1)))
-                .toArray();
+        double[] base = new double[candidates.size()];
+        Map<Long, int[]> perTool = new HashMap<>();
+        int[][] counts = new int[base.length][];
+        for (int i = 0; i < base.length; i++) {
+            counts[i] = perTool.computeIfAbsent(candidates.get(i).tool(), tool -> new int[1]);
+            counts[i][0]++;
+        }
+        for (int i = 0; i < base.length; i++) {
+            base[i] = i > 0 && counts[i] == counts[i - 1] ? base[i - 1] : -StrictMath.log(counts[i][0]);
+        }
+        return base;
     }
 
     /** Counts the groups of neighbouring words in a set of words. */
@@ -310,7 +315,8 @@ final class Describer {
             factors.add(Mix.of(parameter, Mix.of(lastTool, spot), 50));
             factors.add(Mix.of(parameter, place.label(), 51));
             factors.add(Mix.of(parameter, Mix.of(lastTool, spot), gap));
-            int about = Math.min(wordsInGoal(situation, entity), 2);
+            situation.judge(entity);
+            int about = Math.min(entity.about, 2);
             factors.add(Mix.of(parameter, about, 43));
             factors.add(Mix.of(parameter, Mix.of(about, lastTool), gap));
             int rank = situation.observations.get(entity.lastSeen).rank(place.line());
@@ -335,9 +341,8 @@ final class Describer {
             factors.add(Mix.of(parameter, headed, 58));
             factors.add(Mix.of(parameter, Mix.of(headed, spot), 59));
             factors.add(Mix.of(parameter, Mix.of(headed, lastTool), 90 + gap));
-            int beside = besideMention(situation, entity);
-            factors.add(Mix.of(parameter, beside, 52));
-            factors.add(Mix.of(parameter, Mix.of(beside, spot), 53));
+            factors.add(Mix.of(parameter, entity.beside, 52));
+            factors.add(Mix.of(parameter, Mix.of(entity.beside, spot), 53));
         }
         long own = situation.ownWords(entity);
         int leftAfterFirst = bucket(runs(situation.known & ~(own | situation.lineage(entity.firstSeen))));
@@ -361,29 +366,6 @@ final class Describer {
                 factors.add(Mix.of(parameter, choice, salt + 1));
             }
         }
-    }
-
-    /** Counts the words beside a value, in its cell and the cell before, that the task uses too. */
-    private static int wordsInGoal(Situation situation, Entity entity) {
-        ObservationIndex.Place place = entity.lastPlace;
-        ObservationIndex observation = situation.observations.get(entity.lastSeen);
-        int count = 0;
-        for (int i = Math.max(0, place.cell() - 1); i <= place.cell(); i++) {
-            for (String word : observation.words(place.line(), i)) {
-                count += situation.goal.uses(word) ? 1 : 0;
-            }
-        }
-        return count;
-    }
-
-    /** Tells whether the line on which a value was last seen also shows something that the task mentions. */
-    private static int besideMention(Situation situation, Entity entity) {
-        for (String cell : situation.observations.get(entity.lastSeen).line(entity.lastPlace.line())) {
-            if (!cell.equals(entity.value) && situation.mentions(cell)) {
-                return situation.usesOf(cell) > 0 ? 2 : 1;
-            }
-        }
-        return 0;
     }
 
     /** The call as a whole: repetition, what it newly makes use of, and how its arguments stand to one another. */

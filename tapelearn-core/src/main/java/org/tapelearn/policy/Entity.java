@@ -16,6 +16,12 @@ final class Entity {
     int lastUse = -1;
     boolean dominated;
     int rivals;
+    /** The look at which the next two were found out; before the first there is none. */
+    int judged = -1;
+    /** The words beside it, in its cell and the cell before, that the task uses too. */
+    int about;
+    /** Whether the line on which it was last seen also shows something that the task mentions (1), and that was used (2). */
+    int beside;
 
     Entity(String value, Mention mention) {
         this.value = value;

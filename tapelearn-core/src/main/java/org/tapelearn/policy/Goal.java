@@ -40,6 +40,10 @@ final class Goal {
     private final Map<String, Mention> mentions = new ConcurrentHashMap<>();
     private final Supplier<float[][]> ask;
     private volatile float @Nullable [][] meanings;
+    private volatile @Nullable Read read;
+
+    /** The words as somebody reads them who knows an edition of a vocabulary. */
+    private record Read(Object edition, long[] words) {}
 
     /** Reads a task; {@code meanings} is asked only when a word's meaning is. */
     Goal(String description, WordMeanings meanings) {
@@ -62,6 +66,33 @@ final class Goal {
             meanings = known;
         }
         return known;
+    }
+
+    /**
+     * Returns the words as one reads them who knows a vocabulary: a word that is not in it as the known one that means most nearly
+     * the same, or 0 where there is none, and numbers as one mark. It is kept, since attempts at a task come many at a time.
+     */
+    @SuppressWarnings("ReferenceEquality") // editions are told apart by identity
+    long[] read(Vocabulary vocabulary) {
+        Object edition = vocabulary.edition();
+        Read known = read;
+        if (known == null || known.edition() != edition) {
+            known = new Read(edition, readAnew(vocabulary));
+            read = known;
+        }
+        return known.words();
+    }
+
+    private long[] readAnew(Vocabulary vocabulary) {
+        long[] done = hashes.clone();
+        for (int i = 0; i < done.length; i++) {
+            if (Words.isNumber(words[i])) {
+                done[i] = Situation.NUMBER;
+            } else if (!vocabulary.knows(done[i])) {
+                done[i] = meanings().length == 0 ? 0 : vocabulary.nearest(meanings()[i]);
+            }
+        }
+        return done;
     }
 
     /** Returns where the value is mentioned: the longest run of its words, the first such. At least half of them count. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,14 @@ final class Situation {
     final Remembered remembered;
     private final ToolShapes shapes;
     private final Map<String, Entity> entities = new LinkedHashMap<>();
+    /** What was taken apart before: environments list the same call again and again. */
+    private final Map<ToolCall, Candidate> apart = new IdentityHashMap<>();
+
     private final Map<Long, Integer> symbolUses = new HashMap<>();
     private final Map<Long, float[]> likenesses = new HashMap<>();
     private final float[] @Nullable [] alike;
     private int readSteps;
+    private int looks;
     /** For each word of the task, what it is read as; null before it was read. */
     private long @Nullable [] words;
 
@@ -62,21 +67,11 @@ final class Situation {
         this.shapes = shapes;
     }
 
-    /**
-     * Returns the words of the task as the policy reads them: a word that it never met as the known one that means most nearly
-     * the same, or 0 where there is none.
-     */
+    /** Returns the words of the task as the policy reads them; see {@link Goal#read}. */
     long[] words(Vocabulary vocabulary) {
         long[] done = words;
         if (done == null) {
-            done = goal.hashes.clone();
-            for (int i = 0; i < done.length; i++) {
-                if (Words.isNumber(goal.words[i])) {
-                    done[i] = NUMBER;
-                } else if (!vocabulary.knows(done[i])) {
-                    done[i] = nearest(vocabulary, i);
-                }
-            }
+            done = goal.read(vocabulary);
             words = done;
         }
         return done;
@@ -195,14 +190,6 @@ final class Situation {
         return places;
     }
 
-    private long nearest(Vocabulary vocabulary, int word) {
-        if (goal.meanings().length == 0) {
-            return 0;
-        }
-        Long found = vocabulary.nearest(goal.meanings()[word]);
-        return found == null ? 0 : found;
-    }
-
     /** Reads what is new on the tape, which has grown by whole turns, and takes the admissible calls apart. */
     List<Candidate> look(Tape tape, List<ToolCall> admissible) {
         List<Step> steps = tape.steps();
@@ -223,8 +210,9 @@ final class Situation {
         }
         List<Candidate> candidates = new ArrayList<>(admissible.size());
         for (ToolCall call : admissible) {
-            candidates.add(candidate(call));
+            candidates.add(apart.computeIfAbsent(call, this::candidate));
         }
+        looks++;
         compareMentions();
         remembered.follow(turns);
         return candidates;
@@ -371,6 +359,45 @@ final class Situation {
     int usesOf(String value) {
         Entity entity = entities.get(value);
         return entity == null ? 0 : entity.uses;
+    }
+
+    /** Tells whether the task speaks of what was last shown beside a value. */
+    boolean speaksOf(Entity entity) {
+        if (entity.lastPlace.line() < 0) {
+            return false;
+        }
+        judge(entity);
+        return entity.beside > 0 || entity.about > 0;
+    }
+
+    /** Looks what stands beside a value that was seen, once a look. */
+    void judge(Entity entity) {
+        if (entity.judged != looks) {
+            entity.judged = looks;
+            entity.about = wordsInGoal(entity);
+            entity.beside = besideMention(entity);
+        }
+    }
+
+    private int wordsInGoal(Entity entity) {
+        ObservationIndex.Place place = entity.lastPlace;
+        ObservationIndex observation = observations.get(entity.lastSeen);
+        int count = 0;
+        for (int i = Math.max(0, place.cell() - 1); i <= place.cell(); i++) {
+            for (String word : observation.words(place.line(), i)) {
+                count += goal.uses(word) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private int besideMention(Entity entity) {
+        for (String cell : observations.get(entity.lastSeen).line(entity.lastPlace.line())) {
+            if (!cell.equals(entity.value) && mentions(cell)) {
+                return usesOf(cell) > 0 ? 2 : 1;
+            }
+        }
+        return 0;
     }
 
     int unmatchedNumbers() {

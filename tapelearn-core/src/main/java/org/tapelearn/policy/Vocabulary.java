@@ -19,6 +19,9 @@ final class Vocabulary {
     /** Appearances that name nothing from which likeness to a word is measured: a rare word takes as long as another and tells less. */
     private static final int SETTLED = 8;
 
+    /** Words whose directions are written together. */
+    private static final int BLOCK = 16;
+
     /** The sum of a word's vectors; replaced, never changed. */
     private record Meaning(int appearances, float[] sum, double length) {
         static final Meaning NONE = new Meaning(0, new float[0], 0);
@@ -43,6 +46,9 @@ final class Vocabulary {
     private final Map<Long, Integer> plain;
     /** The words that often named nothing, in the order of becoming so. */
     private final List<Long> settled;
+    /** Another object whenever the known words are others. */
+    private volatile Object edition = new Object();
+
     /** What they mean; null until asked for. */
     private volatile float @Nullable [][] directions;
 
@@ -87,14 +93,23 @@ final class Vocabulary {
     private float[][] directions() {
         float @Nullable [][] made = directions;
         if (made == null) {
-            made = new float[0][];
-            for (int j = 0; j < settled.size(); j++) {
-                Meaning meaning = meanings.getOrDefault(settled.get(j), Meaning.NONE);
-                if (made.length < meaning.sum().length) {
-                    made = new float[meaning.sum().length][settled.size()];
-                }
-                for (int i = 0; i < meaning.sum().length; i++) {
-                    made[i][j] = (float) (meaning.sum()[i] / meaning.length());
+            List<Meaning> known = settled.stream()
+                    .map(word -> meanings.getOrDefault(word, Meaning.NONE))
+                    .toList();
+            int places = known.stream()
+                    .mapToInt(meaning -> meaning.sum().length)
+                    .max()
+                    .orElse(0);
+            made = new float[places][settled.size()];
+            // place by place, a block of words at a time: word by word, each number would go to another row
+            for (int from = 0; from < known.size(); from += BLOCK) {
+                List<Meaning> block = known.subList(from, Math.min(from + BLOCK, known.size()));
+                for (int i = 0; i < places; i++) {
+                    for (int j = 0; j < block.size(); j++) {
+                        Meaning meaning = block.get(j);
+                        made[i][from + j] =
+                                i < meaning.sum().length ? (float) (meaning.sum()[i] / meaning.length()) : 0;
+                    }
                 }
             }
             directions = made;
@@ -117,20 +132,25 @@ final class Vocabulary {
         for (int i = 0; i < goal.hashes.length; i++) {
             if (asks(goal, i)) {
                 Meaning before = meanings.getOrDefault(goal.hashes[i], Meaning.NONE);
+                edition = new Object();
                 directions = null;
                 meanings.put(goal.hashes[i], before.and(vectors.length == 0 ? new float[0] : vectors[i]));
             }
         }
     }
 
+    /** What stands for the words known now: the same object as long as they are the same. */
+    Object edition() {
+        return edition;
+    }
+
     boolean knows(long word) {
         return meanings.containsKey(word);
     }
 
-    /** Returns the known word that means most nearly the same, or nothing where none is near. */
-    @Nullable
-    Long nearest(float[] vector) {
-        Long best = null;
+    /** Returns the known word that means most nearly the same, or 0 where none is near. */
+    long nearest(float[] vector) {
+        long best = 0;
         double top = 0;
         for (Map.Entry<Long, Meaning> entry : meanings.entrySet()) {
             double likeness = entry.getValue().likeness(vector);

@@ -1,7 +1,5 @@
 package org.tapelearn.tape;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -11,16 +9,12 @@ import java.util.stream.Collectors;
  */
 public record ToolCall(String tool, Map<String, String> arguments) {
     public ToolCall {
-        arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+        arguments = FewArguments.copyOf(arguments);
     }
 
     /** Makes a call from alternating argument names and values. */
     public static ToolCall of(String tool, String... namesAndValues) {
-        Map<String, String> arguments = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            arguments.put(namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return new ToolCall(tool, arguments);
+        return new ToolCall(tool, FewArguments.of(namesAndValues.clone()));
     }
 
     /** Returns the argument, or an empty text where it was not given. */

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * (missing as null). Frames that select rows of one another share their vectors.
  */
 final class Frame {
+    /** A text of a column, about: most are held once for many rows. */
+    private static final int TEXT_BYTES = 16;
+
+    /** A frame without rows, about. */
+    private static final int OBJECT_BYTES = 100;
+
     private final List<Column> columns;
     private final Object[] vectors;
     private final int[] rows;
@@ -53,8 +59,14 @@ final class Frame {
     }
 
     /** What keeping this frame costs in memory, about: its own vectors, but not those that it shares. */
-    long bytes() {
-        return (long) rows.length * (Integer.BYTES + (owner ? columns.size() * 32L : 0));
+    int bytes() {
+        long row = Integer.BYTES;
+        if (owner) {
+            for (Column column : columns) {
+                row += column.number() ? Double.BYTES : TEXT_BYTES;
+            }
+        }
+        return (int) Math.min(Integer.MAX_VALUE, OBJECT_BYTES + rows.length * row);
     }
 
     List<Column> columns() {

@@ -1,5 +1,7 @@
 package org.tapelearn.env.datascience;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +14,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,14 @@ final class Operations {
 
     private final Tables tables;
     private final ConcurrentHashMap<String, Outcome> kept = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, Frame> frames = new ConcurrentHashMap<>();
+    /** The rows of relations; reading one again, through all that led to it, takes the database as long as hundreds of tool calls. */
+    private final Cache<String, Frame> frames = Caffeine.newBuilder()
+            .maximumWeight(KEPT_BYTES)
+            .weigher((String sql, Frame frame) -> frame.bytes())
+            .executor(Runnable::run)
+            .build();
+
     private final ConcurrentHashMap<String, List<String>> keptValues = new ConcurrentHashMap<>();
-    private final AtomicLong framedBytes = new AtomicLong();
 
     Operations(Tables tables) {
         this.tables = tables;
@@ -61,15 +67,11 @@ final class Operations {
 
     /** The rows of a relation, kept in memory while there is room. */
     Frame frame(Relation relation) {
-        Frame known = frames.get(relation.sql());
+        Frame known = frames.getIfPresent(relation.sql());
         return known == null ? keep(relation.sql(), Frame.load(tables, relation)) : known;
     }
 
     private Frame keep(String sql, Frame frame) {
-        if (framedBytes.addAndGet(frame.bytes()) > KEPT_BYTES) {
-            framedBytes.set(frame.bytes());
-            frames.clear();
-        }
         frames.put(sql, frame);
         return frame;
     }

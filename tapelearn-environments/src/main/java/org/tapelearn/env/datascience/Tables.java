@@ -171,13 +171,9 @@ final class Tables implements AutoCloseable {
             for (int i = 0; i < row.length; i++) {
                 row[i] = result.getObject(i + 1);
             }
-            // columns of thousands of numbers are kept, and a list of one takes half the room
-            cells.add(
-                    row.length == 1
-                            ? Collections.<@Nullable Object>singletonList(row[0])
-                            : Collections.unmodifiableList(Arrays.<@Nullable Object>asList(row)));
+            cells.add(Collections.unmodifiableList(Arrays.<@Nullable Object>asList(row)));
         }
-        return new Rows(columns, Collections.unmodifiableList(cells));
+        return new Rows(columns, NumberColumn.packed(Collections.unmodifiableList(cells)));
     }
 
     private static Column.Kind kind(int type) {
