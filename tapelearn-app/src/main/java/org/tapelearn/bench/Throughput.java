@@ -23,6 +23,7 @@ import org.tapelearn.learn.SessionStore;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.contrast.RewardMarginPairing;
+import org.tapelearn.learn.contrast.Practised;
 import org.tapelearn.learn.contrast.TrajectoryOptimizer;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.Recall;
@@ -150,7 +151,7 @@ public final class Throughput {
                     new PolicyVersion("w" + wave, policy, Memory.EMPTY),
                     1,
                     wave,
-                    Map.of());
+                    Practised.NOTHING);
             PolicyTrainer.Batch batch = optimizer.contrast(attempts, Memory.EMPTY);
             policy = trainer.train(policy, batch);
             all.addAll(attempts);

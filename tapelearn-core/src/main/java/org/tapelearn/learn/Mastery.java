@@ -7,7 +7,9 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.tapelearn.agent.Briefing;
+import org.tapelearn.learn.contrast.Practised;
 import org.tapelearn.task.TaskFamily;
 
 /**
@@ -61,6 +63,16 @@ record Mastery(SortedMap<String, Tally> families, SortedMap<String, SortedMap<St
         return rate(family) > 0.8;
     }
 
+    private boolean succeeds(String family) {
+        return families.getOrDefault(family, new Tally(0, 0)).successes() >= SOME;
+    }
+
+    /** What exploring goes by. */
+    Practised practised() {
+        return new Practised(
+                trodden, families.keySet().stream().filter(this::succeeds).collect(Collectors.toSet()));
+    }
+
     Mastery after(String family, int won, int lost) {
         SortedMap<String, Tally> next = new TreeMap<>(families);
         next.put(family, next.getOrDefault(family, new Tally(0, 0)).after(won, lost));
@@ -70,7 +82,7 @@ record Mastery(SortedMap<String, Tally> families, SortedMap<String, SortedMap<St
     /** Adds the ways that failed attempts at a family went; forgets all of them once it has a success. */
     Mastery afterFailures(String family, List<List<String>> tools) {
         SortedMap<String, SortedMap<String, Double>> next = new TreeMap<>(trodden);
-        if (families.getOrDefault(family, new Tally(0, 0)).successes() >= SOME) {
+        if (succeeds(family)) {
             next.remove(family);
             return new Mastery(families, next);
         }

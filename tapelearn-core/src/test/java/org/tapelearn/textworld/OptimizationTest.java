@@ -11,6 +11,7 @@ import org.tapelearn.agent.PolicyVersion;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.Optimization;
 import org.tapelearn.learn.contrast.OptimizedTrajectory;
+import org.tapelearn.learn.contrast.Practised;
 import org.tapelearn.learn.contrast.TrajectoryOptimizer;
 import org.tapelearn.learn.contrast.TrajectoryOutcome;
 import org.tapelearn.memory.Memory;
@@ -73,7 +74,7 @@ class OptimizationTest {
     }
 
     private static long successes(TrajectoryOptimizer optimizer, Agent agent, List<Task> tasks) {
-        return optimizer.explore(tasks, new PolicyVersion("v", agent, Memory.EMPTY), 99, 0, Map.of()).stream()
+        return optimizer.explore(tasks, new PolicyVersion("v", agent, Memory.EMPTY), 99, 0, Practised.NOTHING).stream()
                 .filter(attempt -> attempt.rollout().key().attempt() == 0)
                 .filter(Judged::success)
                 .count();

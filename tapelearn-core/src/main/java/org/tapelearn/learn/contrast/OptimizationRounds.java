@@ -38,7 +38,7 @@ final class OptimizationRounds {
         while (round < maxRounds && !allSolved(tasks)) {
             round++;
             PolicyVersion version = new PolicyVersion("optimization-" + round, agent, Memory.EMPTY);
-            List<Judged> judged = optimizer.explore(tasks, version, round, 0, Map.of());
+            List<Judged> judged = optimizer.explore(tasks, version, round, 0, Practised.NOTHING);
             PolicyTrainer.Batch batch = optimizer.contrast(judged, version.memory());
             agent = trainer.train(agent, batch);
             pairs.addAll(batch.pairs());

@@ -38,6 +38,9 @@ public final class TrajectoryOptimizer {
     /** Grounded successes after which a task has taught what it can for now. */
     static final int ENOUGH = 2;
 
+    /** Attempts at a task of a family that succeeds: few tasks are first solved by a later one. */
+    private static final int ONCE_SUCCESSFUL = 8;
+
     /** How much the calls that earned partial credit count beside a success, for full credit. */
     private static final double PARTIAL_WEIGHT = 0.3;
 
@@ -126,36 +129,26 @@ public final class TrajectoryOptimizer {
     }
 
     /**
-     * Tries every task several times; the attempts at one task know of one another, those at different tasks do not.
-     *
-     * @param trodden for each family that has no success yet, how often failed attempts went each way: some attempts avoid it
+     * Tries every task several times; the attempts at one task know of one another, those at different tasks do not. In families
+     * that succeed already, eight attempts are enough; in those without a success some avoid the ways of failed attempts.
      */
-    public List<Judged> explore(
-            List<Task> tasks,
-            PolicyVersion version,
-            int round,
-            int wave,
-            Map<String, ? extends Map<String, Double>> trodden) {
+    public List<Judged> explore(List<Task> tasks, PolicyVersion version, int round, int wave, Practised practised) {
         List<Judged> judged = new ArrayList<>();
-        Parallel.map(
-                        settings.threads(),
-                        tasks,
-                        task -> attempts(
-                                task,
-                                version,
-                                round,
-                                wave,
-                                trodden.containsKey(task.family()) ? trodden.get(task.family()) : Map.of()))
+        Parallel.map(settings.threads(), tasks, task -> attempts(task, version, round, wave, practised))
                 .forEach(judged::addAll);
         return settings.shuffleRewards() ? shuffled(judged, round, wave) : judged;
     }
 
-    private List<Judged> attempts(Task task, PolicyVersion version, int round, int wave, Map<String, Double> trodden) {
+    private List<Judged> attempts(Task task, PolicyVersion version, int round, int wave, Practised practised) {
+        Map<String, Double> trodden = practised.ways(task.family());
+        int wanted = practised.succeeding().contains(task.family())
+                ? Math.min(settings.attempts(), ONCE_SUCCESSFUL)
+                : settings.attempts();
         List<Judged> judged = new ArrayList<>();
         List<List<ToolCall>> failed = new ArrayList<>();
         int successes = 0;
-        for (int attempt = 0; attempt < settings.attempts() * settings.rounds(); attempt++) {
-            if (successes > 0 && attempt >= settings.attempts()) {
+        for (int attempt = 0; attempt < wanted * settings.rounds(); attempt++) {
+            if (successes > 0 && attempt >= wanted) {
                 break;
             }
             RolloutKey key = new RolloutKey(RolloutKey.Phase.EXPLORE, round, wave, task.id(), attempt);
