@@ -151,7 +151,8 @@ final class LearningSession implements AutoCloseable {
         PolicyVersion version =
                 new PolicyVersion("r" + state.round() + "w" + state.wave(), candidate, state.candidateMemory());
         List<Task> tasks = practice.tasks(state);
-        List<Judged> rollouts = parts.optimizer.explore(tasks, version, state.round(), state.wave(), state.mastery().practised());
+        List<Judged> rollouts = parts.optimizer.explore(
+                tasks, version, state.round(), state.wave(), state.mastery().practised());
         PolicyTrainer.Batch batch = parts.optimizer.contrast(
                 rollouts, parts.config.memoryWarmer().recall() ? version.memory() : Memory.EMPTY);
         candidate = parts.trainer.train(candidate, replay.with(batch, state));

@@ -47,6 +47,19 @@ class VocabularyTest {
     }
 
     @Test
+    void readsATaskAnewOnceTheVocabularyKnowsMore() {
+        Vocabulary vocabulary = new Vocabulary();
+        vocabulary.meet(goal("row"));
+        Goal task = goal("average");
+        assertThat(task.read(vocabulary)).containsExactly(0);
+
+        vocabulary.meet(goal("mean"));
+
+        assertThat(task.read(vocabulary)).containsExactly(Mix.of("mean"));
+        assertThat(task.read(new Vocabulary())).containsExactly(0);
+    }
+
+    @Test
     void readsAllNumbersAlike() {
         assertThat(read(new Vocabulary(), "17 42")).containsExactly(Situation.NUMBER, Situation.NUMBER);
     }
