@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.agent.PolicyVersion;
 import org.tapelearn.environment.Environment;
@@ -374,6 +376,55 @@ public final class EnvironmentLearner {
     public PolicyVersion learnedAgent(String sessionId) {
         try (LearningSession session = load(require(sessionId).id())) {
             return session.learned();
+        }
+    }
+
+    /** A version of a session that passed the gate, with its memory; {@code v0} is the base agent. */
+    public PolicyVersion version(String sessionId, String versionId) {
+        SessionRecord record = require(sessionId);
+        try (LearningSession session = load(record.id())) {
+            return version(session, sessionId, versionId);
+        }
+    }
+
+    private PolicyVersion version(LearningSession session, String sessionId, String versionId) {
+        if (versionId.equals(session.base().id())) {
+            return session.base();
+        }
+        if (versionId.equals(session.learned().id())) {
+            return session.learned();
+        }
+        KeptVersions kept = new KeptVersions(
+                parts.trainer,
+                parts.store.lastCommit(sessionId).map(SessionCommit::blobs).orElse(Map.of()));
+        return kept.find(versionId)
+                .orElseThrow(() -> new PrerequisiteException("Session (%s) keeps no version (%s), only: %s."
+                        .formatted(
+                                sessionId,
+                                versionId,
+                                String.join(", ", known(session, kept)))));
+    }
+
+    private static Set<String> known(LearningSession session, KeptVersions kept) {
+        Set<String> known = new TreeSet<>(kept.ids());
+        known.add(session.base().id());
+        known.add(session.learned().id());
+        return known;
+    }
+
+    /**
+     * Puts a version of a session in force again that passed the gate earlier, with its memory; later versions stay where they are, so
+     * this can be undone in the same way. A session that goes on learns from it on.
+     *
+     * @return the version that was in force before
+     */
+    public String rollBack(String sessionId, String versionId) {
+        SessionRecord record = require(sessionId);
+        try (SessionStore.Hold held = parts.store.hold(record.id());
+                LearningSession session = load(record.id())) {
+            String before = session.learned().id();
+            session.rollBack(version(session, sessionId, versionId));
+            return before;
         }
     }
 

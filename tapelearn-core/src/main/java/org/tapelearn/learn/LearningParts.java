@@ -44,7 +44,7 @@ final class LearningParts {
         var optimizing = config.trajectoryOptimizer();
         int threads = config.environmentLearner().threads();
         var warming = config.memoryWarmer();
-        Recall recall = warming.recall() ? new CueRecall(environment.tools()) : Recall.NOTHING;
+        Recall recall = warming.recall() ? recall(environment, trainer, warming) : Recall.NOTHING;
         Runner runner = new Runner(environment, recall, Limits.of(environment), config.seed());
         this.optimizer = new TrajectoryOptimizer(
                 environment,
@@ -66,7 +66,8 @@ final class LearningParts {
                         warming.similarityThreshold(),
                         warming.memoryDecayFactor(),
                         warming.qualityUpdateEnabled(),
-                        warming.autoCleanup()),
+                        warming.autoCleanup(),
+                        !warming.shufflePairs()),
                 environment.families());
         var generating = config.taskGenerator();
         this.generator = new AutonomousTaskGenerator(
@@ -78,6 +79,16 @@ final class LearningParts {
         this.dataSources = environment.dataSources().stream()
                 .map(EnvironmentState::sourceName)
                 .collect(Collectors.toSet());
+    }
+
+    /** What a model reads must be little; a policy compares more. */
+    private static Recall recall(
+            Environment environment, PolicyTrainer trainer, LearnerConfig.MemoryWarmerConfig warming) {
+        return new CueRecall(
+                environment.tools(),
+                trainer.reflection().isPresent()
+                        ? CueRecall.Most.prompt(warming.maxTokens())
+                        : CueRecall.Most.POLICY);
     }
 
     /** The environment's families of these names, in the environment's order. */

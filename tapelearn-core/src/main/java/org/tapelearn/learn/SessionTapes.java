@@ -148,7 +148,7 @@ public final class SessionTapes {
         return forks(session.id());
     }
 
-    /** Finds a version by its id, or as {@code base} or {@code learned}: only these two are kept. */
+    /** Finds a version by its id, or as {@code base} or {@code learned}; of large policies only these two are kept. */
     public PolicyVersion version(String name) {
         SessionCommit last = store.lastCommit(session.id())
                 .orElseThrow(() -> new PrerequisiteException(
@@ -165,7 +165,13 @@ public final class SessionTapes {
             }
             return new PolicyVersion(state.incumbent(), trainer.load(bytes), state.incumbentMemory());
         }
+        KeptVersions kept = new KeptVersions(trainer, last.blobs());
+        Optional<PolicyVersion> earlier = kept.find(name);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
         Set<String> known = new TreeSet<>(List.of("base", "learned", "v0", state.incumbent()));
+        known.addAll(kept.ids());
         throw new PrerequisiteException(
                 """
                 There is no version (%s) to act: of session (%s) only base (v0) and learned (%s) are kept.%s""".formatted(name, session.id(), state.incumbent(), Nearest.hint(name, known)));

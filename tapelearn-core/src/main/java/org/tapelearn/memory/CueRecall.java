@@ -1,5 +1,6 @@
 package org.tapelearn.memory;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,15 +19,35 @@ import org.tapelearn.tool.ToolSpec;
  * that no cue has count nothing, so what a new task names does not matter.
  */
 public final class CueRecall implements Recall {
-    private static final int DEMONSTRATIONS = 5;
-    private static final int INSIGHTS = 2;
     private static final double FLOOR = 0.2;
 
+    private final Most most;
     private final Cue.Parameters free;
     private final AtomicReference<Index> last;
 
-    /** Recalls for tasks that are solved with these tools. */
+    /**
+     * How much comes to mind for one task at most.
+     *
+     * @param bytes of all items together, as a model reads them
+     */
+    public record Most(int demonstrations, int insights, int bytes) {
+        /** For a policy, which compares; how long an item is does not matter to it. */
+        public static final Most POLICY = new Most(5, 2, Integer.MAX_VALUE);
+
+        /** For a model, which reads all of it; a token counts as two bytes. */
+        public static Most prompt(int tokens) {
+            return new Most(2, 3, 2 * tokens);
+        }
+    }
+
+    /** Recalls for a policy, for tasks that are solved with these tools. */
     public CueRecall(List<ToolSpec> tools) {
+        this(tools, Most.POLICY);
+    }
+
+    /** Recalls for tasks that are solved with these tools; items that are {@linkplain Standing#retired() retired} never come. */
+    public CueRecall(List<ToolSpec> tools, Most most) {
+        this.most = most;
         Map<String, Set<String>> choosing = new HashMap<>();
         for (ToolSpec tool : tools) {
             choosing.put(
@@ -51,7 +72,7 @@ public final class CueRecall implements Recall {
             index = new Index(memory, free);
             last.set(index);
         }
-        return index.find(Cue.words(description), taskId);
+        return index.find(Cue.words(description), taskId, most);
     }
 
     /** The cues of one memory by their words. */
@@ -109,7 +130,7 @@ public final class CueRecall implements Recall {
             return Math.sqrt(squares);
         }
 
-        List<Recalled> find(List<String> words, String taskId) {
+        List<Recalled> find(List<String> words, String taskId, Most most) {
             Set<String> terms = terms(words);
             double[] products = new double[lengths.length];
             for (String term : terms.stream().sorted().toList()) {
@@ -123,21 +144,33 @@ public final class CueRecall implements Recall {
             for (int i = 0; i < products.length; i++) {
                 double likeness = products[i] <= 0 ? 0 : products[i] / (length * lengths[i]);
                 MemoryItem item = memory.items().get(i);
-                if (likeness >= FLOOR && !cameFrom(item, taskId)) {
+                if (likeness >= FLOOR && !item.standing().retired() && !cameFrom(item, taskId)) {
                     found.add(new Recalled(item, likeness));
                 }
             }
             found.sort(Comparator.comparingDouble(Recalled::likeness).reversed());
+            return first(found, most);
+        }
+
+        private static List<Recalled> first(List<Recalled> found, Most most) {
             List<Recalled> best = new ArrayList<>();
             int demonstrations = 0;
             int insights = 0;
+            long bytes = 0;
             for (Recalled each : found) {
-                boolean wanted = switch (each.item()) {
-                    case MemoryItem.Demonstration demonstration -> demonstrations++ < DEMONSTRATIONS;
-                    case MemoryItem.Insight insight -> insights++ < INSIGHTS;
-                };
-                if (wanted) {
+                boolean room =
+                        switch (each.item()) {
+                            case MemoryItem.Demonstration demonstration -> demonstrations < most.demonstrations();
+                            case MemoryItem.Insight insight -> insights < most.insights();
+                        };
+                long more = most.bytes() == Integer.MAX_VALUE
+                        ? 0
+                        : MemoryText.of(each.item()).getBytes(StandardCharsets.UTF_8).length;
+                if (room && bytes + more <= most.bytes()) {
                     best.add(each);
+                    bytes += more;
+                    demonstrations += each.item() instanceof MemoryItem.Demonstration ? 1 : 0;
+                    insights += each.item() instanceof MemoryItem.Insight ? 1 : 0;
                 }
             }
             return best;
