@@ -15,6 +15,14 @@ import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.evaluate.Evaluator;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import org.tapelearn.learn.seed.SeedTask;
+import org.tapelearn.learn.seed.SeedTaskManager;
+import org.tapelearn.task.Split;
+import org.tapelearn.task.Task;
+import org.tapelearn.task.TaskFamily;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.replay.Forker;
 import org.tapelearn.replay.Recording;
@@ -142,6 +150,53 @@ public final class SessionTapes {
             store.commit(forks(), new SessionCommit(next, "{}", Map.of(), List.of(fork), List.of(), List.of()));
             return new Fork(forks(), fork, true);
         }
+    }
+
+    /**
+     * Lets a version do something that a user asks for, in the world of a test task of the family that the words point to, or of the
+     * first where they point to none. Nothing checks it, and nothing is kept.
+     *
+     * @param group the data set, folder or other world; empty for the first there is
+     */
+    public Judged doing(String words, String version, String group) {
+        SeedTask understood = new SeedTaskManager(environment).addSeedTaskFromDescription(words);
+        List<TaskFamily> families = environment.families().stream()
+                .filter(family -> understood.families().isEmpty()
+                        || understood.families().contains(family.name()))
+                .toList();
+        Task world = families.stream()
+                .flatMap(family -> Arrays.stream(Split.values())
+                        .sorted(Comparator.reverseOrder())
+                        .flatMap(split -> family.groups(split).stream()
+                                .filter(name -> group.isEmpty() || name.equals(group))
+                                .flatMap(name -> family.draw(split, name, TaskFamily.Wording.KNOWN, 0).stream())))
+                .findFirst()
+                .orElseThrow(() -> new PrerequisiteException(
+                        "Environment (%s) has no world (%s) to act in.%nThose there are: %s"
+                                .formatted(environment.name(), group, groups(families))));
+        Task asked = new Task(
+                "asked-" + Integer.toHexString(words.hashCode()),
+                words,
+                understood.category(),
+                understood.difficulty(),
+                world.family(),
+                world.group(),
+                world.wording(),
+                world.split(),
+                world.size(),
+                List.of(),
+                world.origin());
+        RolloutKey key = new RolloutKey(RolloutKey.Phase.TEST_LEARNED, 0, 0, asked.id(), 0);
+        Rollout made = runner.run(version(version), asked, key, Briefing.Mode.DEPLOYED, List.of());
+        return new Judged(asked, made, evaluator.evaluate(asked, made));
+    }
+
+    private static String groups(List<TaskFamily> families) {
+        return families.stream()
+                .flatMap(family -> Arrays.stream(Split.values()).flatMap(split -> family.groups(split).stream()))
+                .distinct()
+                .limit(20)
+                .collect(Collectors.joining(", "));
     }
 
     private String forks() {

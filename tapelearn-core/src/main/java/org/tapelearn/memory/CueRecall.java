@@ -20,6 +20,7 @@ import org.tapelearn.tool.ToolSpec;
  */
 public final class CueRecall implements Recall {
     private static final double FLOOR = 0.2;
+    private static final int GRADES = 4;
 
     private final Most most;
     private final Cue.Parameters free;
@@ -29,14 +30,33 @@ public final class CueRecall implements Recall {
      * How much comes to mind for one task at most.
      *
      * @param bytes of all items together, as a model reads them
+     * @param common how much words count that all cues have: 0 for not at all
      */
-    public record Most(int demonstrations, int insights, int bytes) {
+    public record Most(int demonstrations, int insights, int bytes, double common) {
         /** For a policy, which compares; how long an item is does not matter to it. */
-        public static final Most POLICY = new Most(5, 2, Integer.MAX_VALUE);
+        public static final Most POLICY = new Most(5, 2, Integer.MAX_VALUE, 0);
 
-        /** For a model, which reads all of it; a token counts as two bytes. */
+        /**
+         * For a model, which reads all of it; a token counts as two bytes. Tasks of one kind are worded alike, and what was learned
+         * about one is for all of them: so what their cues have in common counts too, and of what fits about as well, that
+         * comes first which has stood the test.
+         */
         public static Most prompt(int tokens) {
-            return new Most(2, 3, 2 * tokens);
+            return new Most(2, 3, 2 * tokens, 1);
+        }
+
+        Comparator<Recalled> order() {
+            Comparator<Recalled> byLikeness =
+                    Comparator.comparingDouble(Recalled::likeness).reversed();
+            return common == 0
+                    ? byLikeness
+                    : Comparator.comparingLong((Recalled each) -> -Math.round(GRADES * each.likeness()))
+                            .thenComparingInt(each -> -tested(each.item().standing()))
+                            .thenComparing(byLikeness);
+        }
+
+        private static int tested(Standing standing) {
+            return standing.importance() + standing.helpful() - standing.harmful();
         }
     }
 
@@ -58,7 +78,7 @@ public final class CueRecall implements Recall {
                             .collect(Collectors.toSet()));
         }
         this.free = (tool, parameter) -> !choosing.getOrDefault(tool, Set.of()).contains(parameter);
-        this.last = new AtomicReference<>(new Index(Memory.EMPTY, free));
+        this.last = new AtomicReference<>(new Index(Memory.EMPTY, free, most.common()));
     }
 
     @Override
@@ -69,7 +89,7 @@ public final class CueRecall implements Recall {
         }
         Index index = last.get();
         if (index.memory != memory) {
-            index = new Index(memory, free);
+            index = new Index(memory, free, most.common());
             last.set(index);
         }
         return index.find(Cue.words(description), taskId, most);
@@ -78,11 +98,13 @@ public final class CueRecall implements Recall {
     /** The cues of one memory by their words. */
     private static final class Index {
         private final Memory memory;
+        private final double common;
         private final Map<String, List<Integer>> items = new HashMap<>();
         private final double[] lengths;
 
-        Index(Memory memory, Cue.Parameters free) {
+        Index(Memory memory, Cue.Parameters free, double common) {
             this.memory = memory;
+            this.common = common;
             List<Set<String>> terms = new ArrayList<>();
             for (int i = 0; i < memory.items().size(); i++) {
                 Set<String> own = terms(cue(memory.items().get(i), free));
@@ -118,7 +140,7 @@ public final class CueRecall implements Recall {
 
         private double weight(String term) {
             int known = items.getOrDefault(term, List.of()).size();
-            return StrictMath.log((1.0 + memory.items().size()) / (0.5 + known));
+            return StrictMath.log(common + (1.0 + memory.items().size()) / (0.5 + known));
         }
 
         private double length(Set<String> terms) {
@@ -148,7 +170,7 @@ public final class CueRecall implements Recall {
                     found.add(new Recalled(item, likeness));
                 }
             }
-            found.sort(Comparator.comparingDouble(Recalled::likeness).reversed());
+            found.sort(most.order());
             return first(found, most);
         }
 

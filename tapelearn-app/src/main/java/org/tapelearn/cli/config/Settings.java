@@ -15,6 +15,7 @@ import org.tapelearn.learn.LearnerConfig;
  * @param data the user's own tables, or empty for those bundled
  * @param seedTasks what to learn, in words; empty for the environment's own
  * @param scienceWorld how ScienceWorld is opened
+ * @param llm how a language model is asked
  * @param learner what the learner does
  * @param json all of it, as it is kept with the session
  */
@@ -26,6 +27,7 @@ public record Settings(
         Optional<Path> data,
         List<String> seedTasks,
         ScienceWorldKeys scienceWorld,
+        LlmKeys llm,
         LearnerConfig learner,
         String json) {
     public Settings {
@@ -47,8 +49,28 @@ public record Settings(
         }
     }
 
+    /**
+     * The section {@code llm}.
+     *
+     * @param model its specification; empty where no model is asked
+     * @param prompts the user's own prompts, or empty for those bundled
+     */
+    public record LlmKeys(
+            String model,
+            Optional<Path> prompts,
+            int contextTokens,
+            int answerTokens,
+            double temperature,
+            int concurrency,
+            int reflectionsPerWave) {}
+
+    /** Tells whether the agent asks a language model. */
+    public boolean asksModel() {
+        return policy.equals(Keys.LANGUAGE_MODEL);
+    }
+
     /** Returns these settings with another folder of sessions and reports. */
     public Settings in(Path folder) {
-        return new Settings(environment, policy, wordVectors, folder, data, seedTasks, scienceWorld, learner, json);
+        return new Settings(environment, policy, wordVectors, folder, data, seedTasks, scienceWorld, llm, learner, json);
     }
 }
