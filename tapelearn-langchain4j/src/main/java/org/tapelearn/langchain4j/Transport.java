@@ -185,14 +185,25 @@ final class Transport implements HttpClient {
 
         @Override
         public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
-            last |= isLast.test(event);
-            listener.onEvent(event, context);
+            pass(event, () -> listener.onEvent(event, context));
         }
 
         @Override
         public void onEvent(ServerSentEvent event) {
-            last |= isLast.test(event);
-            listener.onEvent(event);
+            pass(event, () -> listener.onEvent(event));
+        }
+
+        /** LangChain4j goes on after an event that it could not read, as if nothing were missing. */
+        private void pass(ServerSentEvent event, Runnable work) {
+            if (failed) {
+                return;
+            }
+            try {
+                work.run();
+                last |= isLast.test(event);
+            } catch (RuntimeException unread) {
+                onError(new LostAnswer("An event of the stream could not be read.", unread));
+            }
         }
 
         @Override

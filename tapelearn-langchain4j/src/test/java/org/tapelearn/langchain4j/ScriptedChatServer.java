@@ -45,6 +45,7 @@ public final class ScriptedChatServer implements AutoCloseable {
     private final AtomicLong answerTokens = new AtomicLong();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger mostInFlight = new AtomicInteger();
+    private volatile String raw = "";
     private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
     private final Queue<String> keys = new ConcurrentLinkedQueue<>();
 
@@ -93,6 +94,11 @@ public final class ScriptedChatServer implements AutoCloseable {
 
     public static ScriptedChatServer start(Function<Asked, Said> script, FaultPlan plan, Duration latency) {
         return new ScriptedChatServer(script, plan, latency);
+    }
+
+    /** From now on answers every question with this body, as a stream. */
+    public void saysRaw(String body) {
+        raw = body;
     }
 
     /** {@code http://127.0.0.1:PORT}. */
@@ -151,7 +157,10 @@ public final class ScriptedChatServer implements AutoCloseable {
             if (!latency.isZero()) {
                 closed.await(latency.toMillis(), TimeUnit.MILLISECONDS);
             }
-            if (!refused(fault, exchange)) {
+            if (!raw.isEmpty()) {
+                exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+                send(exchange, Fault.NONE, List.of(raw), true);
+            } else if (!refused(fault, exchange)) {
                 say(protocol, exchange, fault, body);
             }
         } catch (InterruptedException stopped) {
