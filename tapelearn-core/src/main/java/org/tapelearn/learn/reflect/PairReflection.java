@@ -177,7 +177,7 @@ public final class PairReflection implements Reflection {
                                 fence.wrap(worse))));
         return new Prompt(messages, List.of())
                 .with(Sampling.DEFAULT.withTemperature(0).withMaxTokens(ANSWER_TOKENS).withSeed(seed))
-                .on(new Occasion(Occasion.Purpose.REFLECT, occasion, index));
+                .on(new Occasion(Occasion.Purpose.REFLECT, "", index));
     }
 
     private static String attempt(Judged judged) {
