@@ -11,12 +11,7 @@ import java.util.Optional;
  * @param schema the JSON schema of its values where the type alone does not say it; never changed by who reads it
  */
 public record Parameter(
-        String name,
-        String description,
-        Type type,
-        List<String> choices,
-        boolean required,
-        Optional<JsonNode> schema) {
+        String name, String description, Type type, List<String> choices, boolean required, Optional<JsonNode> schema) {
     /** The JSON types that an argument can have. */
     public enum Type {
         STRING,
