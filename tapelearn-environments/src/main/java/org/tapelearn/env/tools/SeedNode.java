@@ -144,7 +144,7 @@ public final class SeedNode {
     }
 
     /** The file and line, for messages. */
-    String place() {
+    public String place() {
         return "%s, line %d".formatted(source, node.getStartMark().getLine() + 1);
     }
 
