@@ -3,6 +3,7 @@ package org.tapelearn.cli;
 import java.util.concurrent.Callable;
 import org.tapelearn.cli.config.ConfigLoader;
 import org.tapelearn.cli.config.Settings;
+import org.tapelearn.cli.text.SafeText;
 import org.tapelearn.learn.SessionStore;
 import org.tapelearn.store.SqliteSessionStore;
 import picocli.CommandLine.Command;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  tapelearn learn",
-            "  tapelearn learn --data my-tables environment_learner.max_learning_rounds=3"
+            "  tapelearn learn --data my-tables environment_learner.max_learning_rounds=3",
+            "  tapelearn learn --mcp servers.json --seeds tasks.yaml"
         })
 final class LearnCommand implements Callable<Integer> {
     private final Shell shell;
@@ -37,6 +39,10 @@ final class LearnCommand implements Callable<Integer> {
         Settings settings = loader.rooted(options.settings(shell, common));
         loader.withoutEffect(settings)
                 .forEach(key -> shell.err().println("Note: (%s) has no effect yet.".formatted(key)));
+        Environments.unverifiable(settings)
+                .forEach(task -> shell.err()
+                        .println(SafeText.lines("Note: the task (%s) has no check and is left out of every figure. %s."
+                                .formatted(task.id(), task.whatToAdd()))));
         try (SessionStore store = SqliteSessionStore.open(settings.store())) {
             String session = SessionId.next(
                     shell.clock(),

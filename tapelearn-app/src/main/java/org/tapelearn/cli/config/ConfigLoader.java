@@ -31,6 +31,7 @@ public final class ConfigLoader {
             .build();
 
     private static final String SCIENCE_WORLD = "scienceworld";
+    private static final String MCP = "mcp";
 
     private final List<String> environments;
     private final Keys keys;
@@ -64,6 +65,8 @@ public final class ConfigLoader {
         settings.scienceWorld()
                 .jar()
                 .ifPresent(jar -> tree.withObjectProperty(SCIENCE_WORLD).put("jar", whole(jar)));
+        settings.mcp().servers().ifPresent(file -> tree.withObjectProperty(MCP).put("servers", whole(file)));
+        settings.mcp().seeds().ifPresent(file -> tree.withObjectProperty(MCP).put("seeds", whole(file)));
         return settings(tree);
     }
 
@@ -137,6 +140,13 @@ public final class ConfigLoader {
         scienceWorld.putArray("unseen_tasks");
         scienceWorld.put("simplifications", "easy");
         scienceWorld.put("max_calls", 50);
+        tree.putObject(MCP)
+                .put("servers", "")
+                .put("seeds", "")
+                .put("allow_writes", false)
+                .put("answer_tool", "submit_answer")
+                .put("max_calls", 14)
+                .put("max_characters", 8_000);
         return tree;
     }
 
@@ -172,6 +182,16 @@ public final class ConfigLoader {
                 section.path("max_calls").asInt());
     }
 
+    private static Settings.McpKeys mcp(JsonNode section) {
+        return new Settings.McpKeys(
+                file(section.path("servers").asText()),
+                file(section.path("seeds").asText()),
+                section.path("allow_writes").asBoolean(),
+                section.path("answer_tool").asText(),
+                section.path("max_calls").asInt(),
+                section.path("max_characters").asInt());
+    }
+
     private static List<String> texts(JsonNode list) {
         List<String> texts = new ArrayList<>();
         list.forEach(text -> texts.add(text.asText()));
@@ -195,6 +215,7 @@ public final class ConfigLoader {
                     file(data),
                     seedTasks,
                     scienceWorld(tree.path(SCIENCE_WORLD)),
+                    mcp(tree.path(MCP)),
                     learner,
                     tree.toString());
         } catch (InvalidPathException broken) {

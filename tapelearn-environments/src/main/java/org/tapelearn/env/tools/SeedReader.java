@@ -107,14 +107,12 @@ final class SeedReader {
             throw entries.getOrDefault("held_out", task)
                     .wrong("(held_out) is for tasks with parameters; write (split: test) instead");
         }
-        for (String name : names) {
-            if (template.wordings().stream()
-                    .noneMatch(text -> Template.names(text).contains(name))) {
-                throw entries.getOrDefault("parameters", task)
-                        .wrong(
-                                "the parameter (%s) is not in the description, so tasks of different values would read alike"
-                                        .formatted(name));
-            }
+        if (!names.isEmpty()
+                && !template.wordings().stream()
+                        .allMatch(text -> Template.names(text).stream().anyMatch(names::contains))) {
+            throw task.wrong(
+                    "the description and each phrasing must name a parameter, such as {%s}, or all of its tasks would read alike"
+                            .formatted(names.iterator().next()));
         }
     }
 
