@@ -2,7 +2,9 @@ package org.tapelearn.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.tapelearn.cli.config.ConfigLoader;
 import org.tapelearn.cli.config.Settings;
 import org.tapelearn.cli.text.SafeText;
@@ -35,12 +37,16 @@ final class ConfigCommand implements Callable<Integer> {
         this.shell = shell;
     }
 
+    @Option(names = "--llm", paramLabel = "SPEC", description = "What holds for an agent that asks this model.")
+    private @Nullable String model;
+
     @Option(names = "--prompts", description = "Print the prompts that a language model is given.")
     private boolean prompts;
 
     @Override
     public Integer call() {
-        Settings settings = options.settings(shell, common);
+        Settings settings =
+                options.settings(shell, common, model == null ? List.of() : List.of("policy=llm", "llm.model=" + model));
         if (prompts) {
             print(Learners.templates(settings));
             return ExitCode.DONE;

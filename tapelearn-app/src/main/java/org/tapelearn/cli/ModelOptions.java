@@ -2,6 +2,8 @@ package org.tapelearn.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.error.PrerequisiteException;
@@ -50,6 +52,25 @@ final class ModelOptions {
     /** Tells whether a language model is asked at all, or its recorded answers are. */
     boolean isGiven() {
         return llm != null || replay != null;
+    }
+
+    /** Asks the model of this specification where none is named and none is replayed. */
+    void orElse(String spec) {
+        if (!isGiven() && !spec.isEmpty()) {
+            llm = spec;
+        }
+    }
+
+    /** The values of the configuration that these options stand for. */
+    List<String> overrides() {
+        List<String> overrides = new ArrayList<>();
+        if (isGiven()) {
+            overrides.add("policy=llm");
+        }
+        if (llm != null) {
+            overrides.add("llm.model=" + llm);
+        }
+        return overrides;
     }
 
     Optional<ModelSpec> spec() {

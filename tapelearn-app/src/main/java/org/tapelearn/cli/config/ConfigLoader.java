@@ -33,6 +33,7 @@ public final class ConfigLoader {
 
     private static final String SCIENCE_WORLD = "scienceworld";
     private static final String LLM = "llm";
+    private static final String MCP = "mcp";
 
     private final List<String> environments;
     private final Keys keys;
@@ -78,6 +79,8 @@ public final class ConfigLoader {
         settings.llm()
                 .prompts()
                 .ifPresent(prompts -> tree.withObjectProperty(LLM).put("prompts", whole(prompts)));
+        settings.mcp().servers().ifPresent(file -> tree.withObjectProperty(MCP).put("servers", whole(file)));
+        settings.mcp().seeds().ifPresent(file -> tree.withObjectProperty(MCP).put("seeds", whole(file)));
         return settings(tree);
     }
 
@@ -165,6 +168,13 @@ public final class ConfigLoader {
         llm.put("temperature", LlmAgent.Settings.DEFAULT.temperature());
         llm.put("concurrency", 8);
         llm.put("reflections_per_wave", 4);
+        tree.putObject(MCP)
+                .put("servers", "")
+                .put("seeds", "")
+                .put("allow_writes", false)
+                .put("answer_tool", "submit_answer")
+                .put("max_calls", 14)
+                .put("max_characters", 8_000);
         return tree;
     }
 
@@ -218,6 +228,16 @@ public final class ConfigLoader {
         return copy;
     }
 
+    private static Settings.McpKeys mcp(JsonNode section) {
+        return new Settings.McpKeys(
+                file(section.path("servers").asText()),
+                file(section.path("seeds").asText()),
+                section.path("allow_writes").asBoolean(),
+                section.path("answer_tool").asText(),
+                section.path("max_calls").asInt(),
+                section.path("max_characters").asInt());
+    }
+
     private static List<String> texts(JsonNode list) {
         List<String> texts = new ArrayList<>();
         list.forEach(text -> texts.add(text.asText()));
@@ -244,6 +264,7 @@ public final class ConfigLoader {
                     seedTasks,
                     scienceWorld(tree.path(SCIENCE_WORLD)),
                     llm,
+                    mcp(tree.path(MCP)),
                     learner,
                     tree.toString());
         } catch (InvalidPathException broken) {

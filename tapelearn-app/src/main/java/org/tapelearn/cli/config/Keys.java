@@ -160,6 +160,7 @@ final class Keys {
 
         addModel();
         addExpertAndScienceWorld();
+        addMcp();
     }
 
     private void addModel() {
@@ -184,6 +185,15 @@ final class Keys {
         add("scienceworld.unseen_tasks", new Key.Texts(), "those of them kept for the report, never learned from");
         add("scienceworld.simplifications", new Key.Text(), "its own, joined by commas; easy, or empty for none");
         whole("scienceworld.max_calls", 1, 10_000, "calls that an attempt may make");
+    }
+
+    private void addMcp() {
+        add("mcp.servers", new Key.Text(), "file of MCP servers, whose tools are learned with --env mcp");
+        add("mcp.seeds", new Key.Text(), "file of tasks with checks for these tools");
+        flag("mcp.allow_writes", "have tools too that may change something");
+        add("mcp.answer_tool", new Key.Text(), "name of the tool that gives the answer");
+        whole("mcp.max_calls", 1, 10_000, "calls that an attempt may make");
+        whole("mcp.max_characters", 100, 1_000_000, "the most of a tool's answer that is shown; the rest is cut");
     }
 
     List<Key> all() {
