@@ -58,6 +58,11 @@ public final class Runner {
         return attempt(version, task, key, briefing(version, task, key, mode, failed, Map.of()), Prelude.NONE);
     }
 
+    /** Makes one attempt as deployed, with nothing known of other attempts. */
+    public Rollout run(PolicyVersion version, Task task, RolloutKey key) {
+        return run(version, task, key, Briefing.Mode.DEPLOYED, List.of());
+    }
+
     /** Makes one attempt that avoids the ways trodden by failed attempts at tasks of its kind; see {@link Briefing#trodden}. */
     public Rollout run(
             PolicyVersion version,

@@ -25,6 +25,15 @@ public final class ContextTrainer implements PolicyTrainer {
         this.reflection = reflection;
     }
 
+    /**
+     * Improves a tool-using agent made of this model, with the prompts and limits that {@code learn --llm} has by default.
+     *
+     * @param tools the environment's
+     */
+    public static ContextTrainer of(Llm model, List<ToolSpec> tools) {
+        return of(model, Templates.BUNDLED, LlmAgent.Settings.DEFAULT, PairReflection.Settings.of(tools));
+    }
+
     /** Improves a tool-using agent made of this model. */
     public static ContextTrainer of(
             Llm model, Templates templates, LlmAgent.Settings agent, PairReflection.Settings reflecting) {

@@ -53,7 +53,8 @@ public final class PairReflection implements Reflection {
      * @param tools the environment's, whose parameters tell what in a task is a particular
      * @param pairsAWave pairs of a wave that are thought about at most, drawn at random, of different tasks first
      * @param concurrency questions at the same time
-     * @param shuffle say of a pair at random that the worse attempt was the better: a control in which nothing can be learned
+     * @param shuffle say of half of the pairs, at random, that the worse attempt was the better: a control in which nothing can be
+     *     learned
      * @param seed of the drawing
      */
     public record Settings(List<ToolSpec> tools, int pairsAWave, int concurrency, boolean shuffle, long seed) {
@@ -124,10 +125,18 @@ public final class PairReflection implements Reflection {
         return first.subList(0, Math.min(settings.pairsAWave(), first.size()));
     }
 
+    /** Shuffled, exactly half of the pairs are shown the wrong way round, so that they say nothing together; an odd one is left out. */
     private List<Question> questions(List<TrajectoryPair> pairs, Random random) {
-        return pairs.stream()
-                .map(pair -> new Question(pair, settings.shuffle() && random.nextBoolean()))
-                .toList();
+        if (!settings.shuffle()) {
+            return pairs.stream().map(pair -> new Question(pair, false)).toList();
+        }
+        int half = pairs.size() / 2;
+        List<Question> questions = new ArrayList<>();
+        for (int i = 0; i < 2 * half; i++) {
+            questions.add(new Question(pairs.get(i), i < half));
+        }
+        Collections.shuffle(questions, random);
+        return questions;
     }
 
     private Operation.Answer ask(Question question, Memory memory, String occasion, int index) {
