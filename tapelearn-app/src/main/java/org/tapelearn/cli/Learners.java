@@ -14,6 +14,8 @@ import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.reflect.ContextTrainer;
 import org.tapelearn.learn.reflect.PairReflection;
+import org.tapelearn.learn.seed.ModelClassifier;
+import org.tapelearn.learn.seed.SeedClassifier;
 import org.tapelearn.llm.Llm;
 import org.tapelearn.memory.CueRecall;
 import org.tapelearn.prompt.LlmAgent;
@@ -43,7 +45,13 @@ final class Learners {
             Clock clock,
             LearningListener listener) {
         return new EnvironmentLearner(
-                environment, trainer(settings, environment, llm), settings.learner(), store, clock, listener);
+                environment,
+                trainer(settings, environment, llm),
+                settings.learner(),
+                store,
+                clock,
+                listener,
+                settings.asksModel() ? new ModelClassifier(llm, templates(settings)) : SeedClassifier.RULES);
     }
 
     /** A learner for what asks no model, such as changing which version is in force. */

@@ -22,6 +22,9 @@ final class ForgetfulServer {
         if (asked.last().contains("SUCCEEDED:")) {
             return Said.text(ForgetfulModel.reflect(asked.last()));
         }
+        if (asked.turns().size() == 1) {
+            return Said.text("{\"families\": [\"code\"]}");
+        }
         List<String> answers = new ArrayList<>();
         for (Asked.Turn turn : asked.turns()) {
             if (turn.role().equals("tool")) {

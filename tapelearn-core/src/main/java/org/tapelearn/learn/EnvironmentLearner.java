@@ -14,6 +14,7 @@ import org.tapelearn.environment.EnvironmentState;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.generate.AutonomousTaskGenerator;
+import org.tapelearn.learn.seed.SeedClassifier;
 import org.tapelearn.learn.seed.SeedTask;
 import org.tapelearn.learn.seed.SeedTaskManager;
 import org.tapelearn.learn.warm.MemoryWarmer;
@@ -51,7 +52,23 @@ public final class EnvironmentLearner {
             SessionStore store,
             Clock clock,
             LearningListener listener) {
-        this.parts = new LearningParts(environment, trainer, config, store, clock);
+        this(environment, trainer, config, store, clock, listener, SeedClassifier.RULES);
+    }
+
+    /**
+     * A learner that asks somebody what seed descriptions are about.
+     *
+     * @param classifier what it cannot tell is left to the word rules
+     */
+    public EnvironmentLearner(
+            Environment environment,
+            PolicyTrainer trainer,
+            LearnerConfig config,
+            SessionStore store,
+            Clock clock,
+            LearningListener listener,
+            SeedClassifier classifier) {
+        this.parts = new LearningParts(environment, trainer, config, store, clock, classifier);
         this.listener = listener;
         this.demonstrations = new Demonstrations(environment, store, parts.optimizer, config);
     }
@@ -88,7 +105,7 @@ public final class EnvironmentLearner {
      */
     public LearningProgress startLearningSession(
             String sessionId, List<String> seedDescriptions, EnvironmentContext context, String configuration) {
-        SeedTaskManager manager = new SeedTaskManager(parts.environment);
+        SeedTaskManager manager = new SeedTaskManager(parts.environment, parts.classifier);
         List<SeedTask> seeds = manager.addMultipleSeedTasks(seedDescriptions);
         List<String> families = manager.families(seeds);
         requireSelectionTasks(families);
@@ -269,7 +286,7 @@ public final class EnvironmentLearner {
     public List<SeedTask> addSeedTasksDuringLearning(List<String> descriptions) {
         Seen now = requireSession();
         Ledger ledger = now.state().ledger();
-        SeedTaskManager manager = new SeedTaskManager(parts.environment, ledger.seeds(), ledger.context());
+        SeedTaskManager manager = new SeedTaskManager(parts.environment, parts.classifier, ledger.seeds(), ledger.context());
         List<SeedTask> understood =
                 descriptions.stream().map(manager::addSeedTaskFromDescription).toList();
         seedsToCome.add(descriptions, now.session());

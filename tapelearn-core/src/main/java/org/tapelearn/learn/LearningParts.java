@@ -11,6 +11,7 @@ import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.contrast.RewardMarginPairing;
 import org.tapelearn.learn.contrast.TrajectoryOptimizer;
 import org.tapelearn.learn.generate.AutonomousTaskGenerator;
+import org.tapelearn.learn.seed.SeedClassifier;
 import org.tapelearn.learn.warm.MemoryWarmer;
 import org.tapelearn.memory.CueRecall;
 import org.tapelearn.memory.Recall;
@@ -25,6 +26,7 @@ final class LearningParts {
     final LearnerConfig config;
     final SessionStore store;
     final Clock clock;
+    final SeedClassifier classifier;
     final TrajectoryOptimizer optimizer;
     final MemoryWarmer warmer;
     final AutonomousTaskGenerator generator;
@@ -35,7 +37,13 @@ final class LearningParts {
     final Set<String> dataSources;
 
     LearningParts(
-            Environment environment, PolicyTrainer trainer, LearnerConfig config, SessionStore store, Clock clock) {
+            Environment environment,
+            PolicyTrainer trainer,
+            LearnerConfig config,
+            SessionStore store,
+            Clock clock,
+            SeedClassifier classifier) {
+        this.classifier = classifier;
         this.environment = environment;
         this.trainer = trainer;
         this.config = config;

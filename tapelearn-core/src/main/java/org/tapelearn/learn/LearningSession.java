@@ -293,7 +293,7 @@ final class LearningSession implements AutoCloseable {
             return;
         }
         Ledger ledger = state.ledger();
-        SeedTaskManager manager = new SeedTaskManager(parts.environment, ledger.seeds(), ledger.context());
+        SeedTaskManager manager = new SeedTaskManager(parts.environment, parts.classifier, ledger.seeds(), ledger.context());
         List<SeedTask> added =
                 descriptions.stream().map(manager::addSeedTaskFromDescription).toList();
         state = state.with(

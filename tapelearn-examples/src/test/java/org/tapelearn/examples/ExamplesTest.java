@@ -97,8 +97,8 @@ class ExamplesTest {
                 SessionStore store = SqliteSessionStore.open(folder)) {
             EnvironmentLearner learner = OwnAgent.learner(environment, OwnAgent.agent(model), model, store);
             LearningReport report = OwnAgent.learn(learner, "mine", List.of("Find an office"));
-            assertThat(report.base().successRate()).isLessThan(0.3);
-            assertThat(report.learned().successRate()).isGreaterThan(0.8);
+            assertThat(report.base().successRate()).isLessThan(0.7); // phones, half of the tasks, it knows
+            assertThat(report.learned().successRate()).isGreaterThan(0.9);
 
             Task task = environment.families().getFirst().draw(Split.TEST, "test", TaskFamily.Wording.KNOWN, 3)
                     .orElseThrow();
@@ -121,11 +121,12 @@ class ExamplesTest {
             return Completion.call("", ToolCall.of("answer", "text", last.text()));
         }
         boolean knows = told.contains("look with office, not with phone");
-        Matcher person = Pattern.compile("(?:office of|office does) (\\w+)").matcher(told);
+        Matcher person = Pattern.compile("(?:office of|office does|phone of|I reach) (\\w+)").matcher(told);
+        boolean phone = told.contains("phone of") || told.contains("phone do I reach");
         return Completion.call(
                 "",
                 ToolCall.of(
-                        knows || Math.floorMod(prompt.sampling().seed().orElse(0), 8) == 0 ? "office" : "phone",
+                        !phone && (knows || Math.floorMod(prompt.sampling().seed().orElse(0), 8) == 0) ? "office" : "phone",
                         "person",
                         person.find() ? person.group(1) : "Ada"));
     }
