@@ -30,6 +30,7 @@ final class PackageTable {
         table.row("memory", "tool", "tape", "task");
         table.row("environment", "tool", "tape", "task");
         table.row("agent", "tool", "tape", "task", "llm", "memory");
+        table.row("prompt", "agent", "memory", "llm", "tool", "tape", "task");
         table.row("run", "agent", "environment", "memory", "llm", "tool", "tape", "task");
         table.row("replay", "run", "agent", "environment", "memory", "llm", "tool", "tape", "task");
         table.row("evaluate", "run", "environment", "llm", "tape", "task");
@@ -39,6 +40,7 @@ final class PackageTable {
         table.row("learn.contrast", belowLearning);
         table.row("learn.generate", belowLearning);
         table.row("learn.warm", belowLearning, "learn.contrast");
+        table.row("learn.reflect", belowLearning, "learn.contrast");
         table.row("learn", table.rows());
         table.row(
                 "policy",
@@ -62,7 +64,7 @@ final class PackageTable {
         Set<String> belowTheUser = table.rows();
         table.row("studio", belowTheUser);
         table.row("cli.text");
-        table.row("cli.config", "learn");
+        table.row("cli.config", "learn", "prompt");
         table.row("cli.live", "cli.text", "learn");
         table.row("cli.report", belowTheUser, "cli.text");
         table.row("bench", belowTheUser);

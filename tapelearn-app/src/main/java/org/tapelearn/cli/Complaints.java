@@ -14,6 +14,7 @@ import java.util.List;
 import org.tapelearn.cli.text.SafeText;
 import org.tapelearn.error.Nearest;
 import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.llm.LlmFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -67,6 +68,13 @@ final class Complaints implements CommandLine.IParameterExceptionHandler, Comman
                 shell.err().println(SafeText.lines(trace(failure)));
             }
             return ExitCode.USER_MUST_ACT;
+        }
+        if (failure instanceof LlmFailure model) {
+            shell.err().println(SafeText.lines(String.valueOf(model.getMessage())));
+            return switch (model.kind()) {
+                case BUDGET -> ExitCode.STOPPED;
+                case REFUSED_ACCESS, MISSING, UNAVAILABLE, TOO_LONG -> ExitCode.USER_MUST_ACT;
+            };
         }
         return ourFault(failure, command, parsed.originalArgs().toArray(String[]::new));
     }

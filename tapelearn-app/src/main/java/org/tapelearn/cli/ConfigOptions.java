@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.cli.config.ConfigLoader;
 import org.tapelearn.cli.config.Settings;
+import org.tapelearn.error.PrerequisiteException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,6 +21,18 @@ final class ConfigOptions {
             paramLabel = "DIR",
             description = "Learn on your own CSV, JSON, Parquet and SQLite files.")
     private @Nullable String data;
+
+    @Option(
+            names = "--mcp",
+            paramLabel = "FILE",
+            description = "Learn the tools of the MCP servers of this file; goes with --seeds.")
+    private @Nullable String servers;
+
+    @Option(names = "--seeds", paramLabel = "FILE", description = "The tasks to learn with them, each with a check.")
+    private @Nullable String seeds;
+
+    @Option(names = "--allow-writes", description = "Let agents use tools that may change something.")
+    private boolean allowWrites;
 
     @Option(names = "--config", paramLabel = "FILE", description = "A YAML file over the defaults.")
     private @Nullable Path file;
@@ -36,17 +49,29 @@ final class ConfigOptions {
             description = "Values over the file's, e.g. gate.alpha=0.1; `tapelearn config` prints all.")
     private List<String> overrides = new ArrayList<>();
 
-    Settings settings(Shell shell, CommonOptions common) {
-        List<String> all = new ArrayList<>();
+    Settings settings(Shell shell, CommonOptions common, List<String> ofTheModel) {
+        List<String> all = new ArrayList<>(ofTheModel);
         if (environment != null) {
             all.add("environment=" + shell.environments().offer(environment).name());
         }
+        if (environment == null && servers != null) {
+            all.add("environment=" + Environments.MCP);
+        }
+        add(all, "mcp.servers", servers);
+        add(all, "mcp.seeds", seeds);
+        add(all, "mcp.allow_writes", allowWrites ? "true" : null);
         add(all, "data", data);
         add(all, "environment_learner.pool", pool);
         common.store().ifPresent(folder -> all.add("storage_path=" + folder));
         common.seed().ifPresent(seed -> all.add("seed=" + seed));
         all.addAll(overrides);
-        return new ConfigLoader(shell.environments().names()).load(Optional.ofNullable(file), all);
+        Settings settings = new ConfigLoader(shell.environments().names()).load(Optional.ofNullable(file), all);
+        if ((servers != null || seeds != null) && !settings.environment().equals(Environments.MCP)) {
+            throw new PrerequisiteException("""
+                    (--mcp) and (--seeds) go together and are for the environment (mcp), but the environment is (%s).
+                    An example: tapelearn learn --mcp servers.json --seeds tasks.yaml""".formatted(settings.environment()));
+        }
+        return settings;
     }
 
     private static void add(List<String> overrides, String key, @Nullable String value) {

@@ -1,18 +1,21 @@
 package org.tapelearn.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.tapelearn.cli.text.SafeText;
 
-/** While it is open, prints what learning decides, one line each. */
+/** While it is open, prints what learning decides and what tool servers say, one line each. */
 final class DebugLog implements AutoCloseable {
     /** The learner tells its decisions to this logger, at DEBUG, which the platform's own logging calls FINE. */
     private static final String LEARNING = "org.tapelearn.learn";
+    /** What tool servers say on their error output. */
+    private static final String SERVERS = "org.tapelearn.env.tools.mcp";
 
-    private final Logger logger = Logger.getLogger(LEARNING);
+    private final List<Logger> loggers = List.of(Logger.getLogger(LEARNING), Logger.getLogger(SERVERS));
     private final boolean on;
     private final Handler handler;
 
@@ -20,18 +23,22 @@ final class DebugLog implements AutoCloseable {
         this.on = on;
         this.handler = new Lines(err);
         if (on) {
-            logger.setLevel(Level.FINE);
-            logger.setUseParentHandlers(false);
-            logger.addHandler(handler);
+            for (Logger logger : loggers) {
+                logger.setLevel(Level.FINE);
+                logger.setUseParentHandlers(false);
+                logger.addHandler(handler);
+            }
         }
     }
 
     @Override
     public void close() {
         if (on) {
-            logger.removeHandler(handler);
-            logger.setUseParentHandlers(true);
-            logger.setLevel(null);
+            for (Logger logger : loggers) {
+                logger.removeHandler(handler);
+                logger.setUseParentHandlers(true);
+                logger.setLevel(null);
+            }
         }
     }
 

@@ -1,11 +1,17 @@
 package org.tapelearn.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.tapelearn.cli.config.Settings;
 import org.tapelearn.env.datascience.DataScienceEnvironment;
 import org.tapelearn.env.scienceworld.ScienceWorldEnvironment;
 import org.tapelearn.env.scienceworld.ScienceWorldJar;
 import org.tapelearn.env.scienceworld.ScienceWorldSettings;
+import org.tapelearn.env.tools.SeedsFile;
+import org.tapelearn.env.tools.ToolEnvironment;
+import org.tapelearn.env.tools.ToolSettings;
+import org.tapelearn.env.tools.mcp.McpToolHost;
+import org.tapelearn.env.tools.mcp.ServersFile;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.error.Nearest;
 import org.tapelearn.error.PrerequisiteException;
@@ -21,6 +27,9 @@ record Environments(List<Offer> offers) {
             "Build a simple predictive model",
             "Evaluate model performance and interpret results");
 
+    /** The name of the environment of a user's own tools. */
+    static final String MCP = "mcp";
+
     /** Those that come with the program. */
     static final Environments BUNDLED = new Environments(List.of(
             new Offer(
@@ -33,7 +42,12 @@ record Environments(List<Offer> offers) {
                     "scienceworld",
                     "ScienceWorld: thirty science tasks in a text world. Needs: " + ScienceWorldJar.INSTALL,
                     List.of(),
-                    Environments::scienceWorld)));
+                    Environments::scienceWorld),
+            new Offer(
+                    MCP,
+                    "Tools of your own MCP servers, with your tasks. Needs: --mcp servers.json --seeds tasks.yaml",
+                    List.of(),
+                    Environments::mcp)));
 
     Environments {
         offers = List.copyOf(offers);
@@ -63,6 +77,38 @@ record Environments(List<Offer> offers) {
         return ScienceWorldEnvironment.open(
                 jar,
                 ScienceWorldSettings.of(keys.tasks(), keys.unseenTasks(), keys.simplifications(), keys.maxCalls()));
+    }
+
+    private static Environment mcp(Settings settings) {
+        Settings.McpKeys keys = settings.mcp();
+        Path seeds = keys.seeds().orElseThrow(() -> new PrerequisiteException("""
+                        The environment (mcp) needs a file of tasks with checks.
+                        Name it: --seeds tasks.yaml"""));
+        SeedsFile tasks = SeedsFile.read(seeds);
+        return ToolEnvironment.of(
+                MCP,
+                tools(settings),
+                tasks,
+                new ToolSettings(keys.answerTool(), keys.maxCalls(), keys.maxCharacters()));
+    }
+
+    /** Opens the servers that the settings name. */
+    static McpToolHost tools(Settings settings) {
+        Path servers = settings.mcp().servers().orElseThrow(() -> new PrerequisiteException("""
+                        The environment (mcp) needs a file of MCP servers.
+                        Name it: --mcp servers.json"""));
+        return McpToolHost.open(
+                ServersFile.read(servers, System.getenv()), settings.mcp().allowWrites());
+    }
+
+    /** The tasks of the user's seeds file that nothing can check. */
+    static List<SeedsFile.Unverifiable> unverifiable(Settings settings) {
+        return settings.environment().equals(MCP)
+                ? settings.mcp()
+                        .seeds()
+                        .map(file -> SeedsFile.read(file).unverifiable())
+                        .orElse(List.of())
+                : List.of();
     }
 
     List<String> names() {

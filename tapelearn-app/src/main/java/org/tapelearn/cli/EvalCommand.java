@@ -37,6 +37,9 @@ final class EvalCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
     @Parameters(paramLabel = "SESSION", arity = "0..1", description = "The session (default: the latest).")
     private @Nullable String session;
 
@@ -58,8 +61,9 @@ final class EvalCommand implements Callable<Integer> {
             SessionRecord found = SessionChoice.learned(store, session, folder);
             Settings settings = new ConfigLoader(shell.environments().names()).read(found.configuration());
             try (Environment environment =
-                    shell.environments().offer(found.environment()).opener().open(settings)) {
-                show(Learners.of(settings, environment, store, shell.clock(), LearningListener.NONE)
+                            shell.environments().offer(found.environment()).opener().open(settings);
+                    SessionModel asked = SessionModel.beside(shell, model, settings)) {
+                show(Learners.of(settings, environment, asked.llm(), store, shell.clock(), LearningListener.NONE)
                         .evaluate(found.id(), Split.valueOf(split.toUpperCase(Locale.ROOT))));
             }
         }

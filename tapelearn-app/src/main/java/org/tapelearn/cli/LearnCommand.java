@@ -3,7 +3,7 @@ package org.tapelearn.cli;
 import java.util.concurrent.Callable;
 import org.tapelearn.cli.config.ConfigLoader;
 import org.tapelearn.cli.config.Settings;
-import org.tapelearn.learn.SessionStore;
+import org.tapelearn.cli.text.SafeText;
 import org.tapelearn.store.SqliteSessionStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +16,9 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  tapelearn learn",
-            "  tapelearn learn --data my-tables environment_learner.max_learning_rounds=3"
+            "  tapelearn learn --data my-tables environment_learner.max_learning_rounds=3",
+            "  tapelearn learn --mcp servers.json --seeds tasks.yaml",
+            "  tapelearn learn --llm openai:gpt-4o-mini --budget-usd 2"
         })
 final class LearnCommand implements Callable<Integer> {
     private final Shell shell;
@@ -27,6 +29,9 @@ final class LearnCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
     LearnCommand(Shell shell) {
         this.shell = shell;
     }
@@ -34,15 +39,19 @@ final class LearnCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ConfigLoader loader = new ConfigLoader(shell.environments().names());
-        Settings settings = loader.rooted(options.settings(shell, common));
+        Settings settings = loader.rooted(options.settings(shell, common, model.overrides()));
         loader.withoutEffect(settings)
                 .forEach(key -> shell.err().println("Note: (%s) has no effect yet.".formatted(key)));
-        try (SessionStore store = SqliteSessionStore.open(settings.store())) {
+        Environments.unverifiable(settings)
+                .forEach(task -> shell.err()
+                        .println(SafeText.lines("Note: the task (%s) has no check and is left out of every figure. %s."
+                                .formatted(task.id(), task.whatToAdd()))));
+        try (SqliteSessionStore store = SqliteSessionStore.open(settings.store())) {
             String session = SessionId.next(
                     shell.clock(),
                     settings.learner().seed(),
                     id -> store.find(id).isPresent());
-            return new LearningRun(shell, common, settings, store).learn(session);
+            return new LearningRun(shell, common, settings, model, store).learn(session);
         }
     }
 }

@@ -11,6 +11,15 @@ import org.tapelearn.learn.SessionRecord;
 import org.tapelearn.learn.SessionStore;
 import org.tapelearn.learn.SessionTapes;
 import org.tapelearn.learn.contrast.PolicyTrainer;
+import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.learn.reflect.ContextTrainer;
+import org.tapelearn.learn.reflect.PairReflection;
+import org.tapelearn.learn.seed.ModelClassifier;
+import org.tapelearn.learn.seed.SeedClassifier;
+import org.tapelearn.llm.Llm;
+import org.tapelearn.memory.CueRecall;
+import org.tapelearn.prompt.LlmAgent;
+import org.tapelearn.prompt.Templates;
 import org.tapelearn.memory.Recall;
 import org.tapelearn.policy.EmbeddedTrainer;
 import org.tapelearn.policy.WordMeanings;
@@ -29,27 +38,84 @@ final class Learners {
     }
 
     static EnvironmentLearner of(
-            Settings settings, Environment environment, SessionStore store, Clock clock, LearningListener listener) {
+            Settings settings,
+            Environment environment,
+            Llm llm,
+            SessionStore store,
+            Clock clock,
+            LearningListener listener) {
         return new EnvironmentLearner(
-                environment, trainer(settings, environment), settings.learner(), store, clock, listener);
+                environment,
+                trainer(settings, environment, llm),
+                settings.learner(),
+                store,
+                clock,
+                listener,
+                settings.asksModel() ? new ModelClassifier(llm, templates(settings)) : SeedClassifier.RULES);
+    }
+
+    /** A learner for what asks no model, such as changing which version is in force. */
+    static EnvironmentLearner withoutModel(
+            Settings settings, Environment environment, SessionStore store, Clock clock) {
+        return of(settings, environment, SessionModel.none().llm(), store, clock, LearningListener.NONE);
     }
 
     /** The recorded attempts of a session, with whatever made them. */
     static SessionTapes tapes(
-            Settings settings, Environment environment, SessionStore store, SessionRecord session, Clock clock) {
+            Settings settings,
+            Environment environment,
+            Llm llm,
+            SessionStore store,
+            SessionRecord session,
+            Clock clock) {
         LearnerConfig config = settings.learner();
         return new SessionTapes(
                 store,
                 session,
                 environment,
-                trainer(settings, environment),
-                new Runner(environment, Recall.NOTHING, Limits.DEFAULT, config.seed()),
+                trainer(settings, environment, llm),
+                new Runner(environment, recall(settings, environment), Limits.of(environment), config.seed()),
                 new Evaluator(config.trajectoryOptimizer().successThreshold(), true),
                 clock);
     }
 
-    private static PolicyTrainer trainer(Settings settings, Environment environment) {
+    /** A language model reads what it learned; a policy has it in its weights. */
+    private static Recall recall(Settings settings, Environment environment) {
+        LearnerConfig.MemoryWarmerConfig memory = settings.learner().memoryWarmer();
+        return settings.asksModel() && memory.recall()
+                ? new CueRecall(environment.tools(), CueRecall.Most.prompt(memory.maxTokens()))
+                : Recall.NOTHING;
+    }
+
+    private static PolicyTrainer trainer(Settings settings, Environment environment, Llm llm) {
+        if (settings.asksModel()) {
+            return inContext(settings, environment, llm);
+        }
         return settings.policy().equals("word-overlap") ? new WordOverlapTrainer() : embedded(settings, environment);
+    }
+
+    private static ContextTrainer inContext(Settings settings, Environment environment, Llm llm) {
+        Settings.LlmKeys keys = settings.llm();
+        if (keys.contextTokens() <= keys.answerTokens()) {
+            throw new PrerequisiteException(
+                    "A window (llm.context_tokens) holds an answer (llm.answer_tokens) and more, but these are %d and %d."
+                            .formatted(keys.contextTokens(), keys.answerTokens()));
+        }
+        return ContextTrainer.of(
+                llm,
+                templates(settings),
+                new LlmAgent.Settings(keys.contextTokens(), keys.answerTokens(), keys.temperature()),
+                new PairReflection.Settings(
+                        environment.tools(),
+                        keys.reflectionsPerWave(),
+                        keys.concurrency(),
+                        settings.learner().memoryWarmer().shufflePairs(),
+                        settings.learner().seed()));
+    }
+
+    /** The prompts that a model is given. */
+    static Templates templates(Settings settings) {
+        return settings.llm().prompts().map(Templates::in).orElse(Templates.BUNDLED);
     }
 
     private static EmbeddedTrainer embedded(Settings settings, Environment environment) {

@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.tapelearn.cli.config.Settings;
 import org.tapelearn.cli.live.Display;
 import org.tapelearn.cli.live.JsonLines;
 import org.tapelearn.cli.live.LiveLine;
 import org.tapelearn.cli.live.PlainLines;
 import org.tapelearn.cli.live.Silent;
+import org.tapelearn.cli.live.Spending;
 import org.tapelearn.cli.live.Ticker;
 import org.tapelearn.cli.report.ReportFiles;
 import org.tapelearn.cli.report.ReportJson;
@@ -21,20 +23,23 @@ import org.tapelearn.cli.text.Layout;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.learn.EnvironmentLearner;
 import org.tapelearn.learn.LearningReport;
-import org.tapelearn.learn.SessionStore;
+import org.tapelearn.store.SqliteSessionStore;
 
 /** One run of the learner, from opening the environment to the printed report. */
 final class LearningRun {
     private final Shell shell;
     private final CommonOptions common;
     private final Settings settings;
-    private final SessionStore store;
+    private final ModelOptions options;
+    private final SqliteSessionStore store;
 
     /** Works on an open store, which stays open. */
-    LearningRun(Shell shell, CommonOptions common, Settings settings, SessionStore store) {
+    LearningRun(
+            Shell shell, CommonOptions common, Settings settings, ModelOptions options, SqliteSessionStore store) {
         this.shell = shell;
         this.common = common;
         this.settings = settings;
+        this.options = options;
         this.store = store;
     }
 
@@ -55,11 +60,13 @@ final class LearningRun {
                 DebugLog log = new DebugLog(common.debug(), shell.err())) {
             LearningReport report;
             try (Environment environment = offer.opener().open(settings);
-                    Display display = display();
+                    SessionModel model = SessionModel.learning(shell, options, settings, store, session);
+                    Display display = display(model::spending);
                     Ticker ticker = new Ticker(
                             Duration.ofSeconds(1), display instanceof LiveLine line ? line::draw : () -> {})) {
-                announce(session);
-                EnvironmentLearner learner = Learners.of(settings, environment, store, shell.clock(), display);
+                announce(session, model.forecast(settings.learner(), environment));
+                EnvironmentLearner learner =
+                        Learners.of(settings, environment, model.llm(), store, shell.clock(), display);
                 stop.byWayOf(learner::requestStop);
                 report = work.apply(learner);
             }
@@ -70,24 +77,25 @@ final class LearningRun {
         }
     }
 
-    private Display display() {
+    private Display display(Supplier<Spending> spending) {
         if (common.json()) {
-            return new JsonLines(shell.out(), shell.clock());
+            return new JsonLines(shell.out(), shell.clock(), spending);
         }
         if (common.quiet()) {
             return new Silent();
         }
         return shell.drawable() && !common.debug()
-                ? new LiveLine(shell.out(), shell.clock(), shell.colour())
-                : new PlainLines(shell.out(), shell.clock());
+                ? new LiveLine(shell.out(), shell.clock(), shell.colour(), spending)
+                : new PlainLines(shell.out(), shell.clock(), spending);
     }
 
-    private void announce(String session) {
+    private void announce(String session, List<String> forecast) {
         if (common.json()) {
             ObjectNode event = event("start", session);
             event.put("environment", settings.environment());
             event.put("seed", settings.learner().seed());
             event.put("store", settings.store().toString());
+            forecast.forEach(line -> event.put("forecast", line));
             shell.out().println(event);
         } else if (!common.quiet()) {
             Layout.wrap(
@@ -99,6 +107,7 @@ final class LearningRun {
                             "",
                             "  ")
                     .forEach(shell.out()::println);
+            forecast.forEach(line -> Layout.wrap(line, "", "  ").forEach(shell.out()::println));
         }
     }
 

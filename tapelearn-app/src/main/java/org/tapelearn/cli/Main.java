@@ -75,6 +75,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new TapesStatsCommand(shell))
                 .addSubcommand(new TapesImportCommand(shell))
                 .addSubcommand(new TapesExportCommand(shell)));
+        program.addSubcommand(new RunCommand(shell));
+        program.addSubcommand(new RollbackCommand(shell));
         program.addSubcommand(new ReplayCommand(shell));
         program.addSubcommand(new ForkCommand(shell));
         program.addSubcommand(new CommandLine(new EnvsCommand(shell)).addSubcommand(new EnvsInstallCommand(shell)));

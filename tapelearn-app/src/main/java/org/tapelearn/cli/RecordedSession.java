@@ -2,6 +2,7 @@ package org.tapelearn.cli;
 
 import java.nio.file.Path;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.cli.config.ConfigLoader;
 import org.tapelearn.cli.config.Settings;
@@ -20,12 +21,33 @@ final class RecordedSession {
      * @param id the session's, or that of its forks; null for the latest
      */
     static <T> T in(Shell shell, Path folder, @Nullable String id, BiFunction<SessionTapes, SessionRecord, T> work) {
+        return in(shell, folder, id, settings -> SessionModel.none(), work);
+    }
+
+    /** As the other, where agents may ask the session's language model. */
+    static <T> T in(
+            Shell shell,
+            Path folder,
+            @Nullable String id,
+            ModelOptions options,
+            BiFunction<SessionTapes, SessionRecord, T> work) {
+        return in(shell, folder, id, settings -> SessionModel.beside(shell, options, settings), work);
+    }
+
+    private static <T> T in(
+            Shell shell,
+            Path folder,
+            @Nullable String id,
+            Function<Settings, SessionModel> asking,
+            BiFunction<SessionTapes, SessionRecord, T> work) {
         try (SessionStore store = SessionChoice.openExisting(folder)) {
             SessionRecord session = SessionTapes.origin(store, SessionChoice.of(store, id, folder));
             Settings settings = new ConfigLoader(shell.environments().names()).read(session.configuration());
             try (Environment environment =
-                    shell.environments().offer(session.environment()).opener().open(settings)) {
-                return work.apply(Learners.tapes(settings, environment, store, session, shell.clock()), session);
+                            shell.environments().offer(session.environment()).opener().open(settings);
+                    SessionModel model = asking.apply(settings)) {
+                return work.apply(
+                        Learners.tapes(settings, environment, model.llm(), store, session, shell.clock()), session);
             }
         }
     }

@@ -10,6 +10,7 @@ import org.tapelearn.cli.report.StopReason;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.SessionRecord;
 import org.tapelearn.learn.SessionStore;
+import org.tapelearn.store.SqliteSessionStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -25,6 +26,9 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
     @Parameters(
             paramLabel = "SESSION",
             arity = "0..1",
@@ -38,7 +42,7 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path folder = common.storeFolder();
-        try (SessionStore store = SessionChoice.openExisting(folder)) {
+        try (SqliteSessionStore store = SessionChoice.openExisting(folder)) {
             SessionRecord found =
                     session == null ? latestOpen(store, folder) : SessionChoice.learned(store, session, folder);
             Settings settings = new ConfigLoader(shell.environments().names())
@@ -53,7 +57,7 @@ final class ResumeCommand implements Callable<Integer> {
                                         common.seed().get(),
                                         common.seed().get()));
             }
-            return new LearningRun(shell, common, settings, store).resume(found.id());
+            return new LearningRun(shell, common, settings, model, store).resume(found.id());
         }
     }
 

@@ -19,7 +19,7 @@ final class SessionChoice {
     private SessionChoice() {}
 
     /** Opens a store that must be there already. */
-    static SessionStore openExisting(Path folder) {
+    static SqliteSessionStore openExisting(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new PrerequisiteException(
                     "There are no sessions in (%s): there is no such folder.%nStart one with `tapelearn learn`, or name another folder after --store."

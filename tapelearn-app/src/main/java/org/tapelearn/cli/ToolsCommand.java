@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +14,9 @@ import org.tapelearn.cli.config.ConfigLoader;
 import org.tapelearn.cli.config.Settings;
 import org.tapelearn.cli.text.Layout;
 import org.tapelearn.cli.text.SafeText;
+import org.tapelearn.env.tools.mcp.McpToolHost;
 import org.tapelearn.environment.Environment;
+import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.tool.Parameter;
 import org.tapelearn.tool.ToolSpec;
 import picocli.CommandLine.Command;
@@ -25,18 +28,24 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tools",
         description = "List the tools of an environment; with --json their JSON schemas.",
-        footer = {"", "Example:", "  tapelearn tools data-science --json"})
+        footer = {"", "Examples:", "  tapelearn tools data-science --json", "  tapelearn tools --mcp servers.json"})
 final class ToolsCommand implements Callable<Integer> {
     private final Shell shell;
 
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "ENV", arity = "1", description = "An environment's name; `tapelearn envs` lists them.")
-    private String environment = "";
+    @Parameters(paramLabel = "ENV", arity = "0..1", description = "An environment's name; `tapelearn envs` lists them.")
+    private @Nullable String environment;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Open it on your own files.")
     private @Nullable Path data;
+
+    @Option(names = "--mcp", paramLabel = "FILE", description = "List the tools of the MCP servers of this file.")
+    private @Nullable Path servers;
+
+    @Option(names = "--allow-writes", description = "With --mcp: those too that may change something.")
+    private boolean allowWrites;
 
     ToolsCommand(Shell shell) {
         this.shell = shell;
@@ -44,19 +53,54 @@ final class ToolsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Environment opened =
-                shell.environments().offer(environment).opener().open(settings())) {
-            if (common.json()) {
-                Output.print(shell.out(), schemas(opened.tools()));
-            } else {
-                opened.tools().forEach(this::print);
+        if (environment == null && servers == null) {
+            throw new PrerequisiteException(
+                    "The name of an environment was expected, or --mcp with a file of servers.%nThe environments: %s."
+                            .formatted(String.join(", ", shell.environments().names())));
+        }
+        if (environment == null) {
+            printServers();
+        } else {
+            try (Environment opened =
+                    shell.environments().offer(environment).opener().open(settings())) {
+                print(opened.tools());
             }
         }
         return ExitCode.DONE;
     }
 
+    private void printServers() {
+        try (DebugLog log = new DebugLog(common.debug(), shell.err());
+                McpToolHost host = Environments.tools(settings())) {
+            print(host.tools());
+            if (!host.leftOut().isEmpty() && !common.quiet()) {
+                shell.err()
+                        .println(SafeText.lines(
+                                "Left out, since they may change something (--allow-writes has them): %s."
+                                        .formatted(String.join(", ", host.leftOut()))));
+            }
+        }
+    }
+
+    private void print(List<ToolSpec> tools) {
+        if (common.json()) {
+            Output.print(shell.out(), schemas(tools));
+        } else {
+            tools.forEach(this::print);
+        }
+    }
+
     private Settings settings() {
-        List<String> overrides = data == null ? List.of() : List.of("data=" + data);
+        List<String> overrides = new ArrayList<>();
+        if (data != null) {
+            overrides.add("data=" + data);
+        }
+        if (servers != null) {
+            overrides.add("mcp.servers=" + servers);
+        }
+        if (allowWrites) {
+            overrides.add("mcp.allow_writes=true");
+        }
         return new ConfigLoader(shell.environments().names()).load(Optional.empty(), overrides);
     }
 

@@ -3,6 +3,9 @@ package org.tapelearn.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A shell that keeps what was printed. */
@@ -10,9 +13,23 @@ final class TestShell {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final Environments environments;
+    private final Map<String, String> variables = new HashMap<>(Map.of("NO_COLOR", "1"));
+    private Clock clock = Clock.systemUTC();
 
     TestShell(Environments environments) {
         this.environments = environments;
+    }
+
+    /** Adds variables to those of the process. */
+    TestShell with(Map<String, String> more) {
+        variables.putAll(more);
+        return this;
+    }
+
+    /** Lets time stand still. */
+    TestShell at(Instant instant) {
+        clock = Clock.fixed(instant, ZoneOffset.UTC);
+        return this;
     }
 
     /** Runs a command and returns its exit code. */
@@ -23,9 +40,9 @@ final class TestShell {
                 new Shell(
                         new PrintWriter(out, true),
                         new PrintWriter(err, true),
-                        Map.of("NO_COLOR", "1"),
+                        variables,
                         false,
-                        Clock.systemUTC(),
+                        clock,
                         environments),
                 args);
     }

@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.tapelearn.llm.Completion;
 import org.tapelearn.llm.Llm;
 import org.tapelearn.llm.LlmFailure;
+import org.tapelearn.llm.Occasion;
 import org.tapelearn.llm.Prompt;
+import org.tapelearn.llm.Sampling;
 import org.tapelearn.llm.Usage;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.StepMetadata;
@@ -22,6 +24,7 @@ final class NodeAttempt implements Agent.Attempt {
     private final Views views;
     private final Map<String, Integer> answers = new HashMap<>();
     private Usage used = Usage.NONE;
+    private int asked;
 
     NodeAttempt(NodeAgent agent, Briefing briefing) {
         this.agent = agent.begun(briefing);
@@ -91,9 +94,10 @@ final class NodeAttempt implements Agent.Attempt {
                 Llm llm = model(node, line);
                 model = llm.name();
                 completion = llm.complete(
-                        prompt, text -> agent.events().accept(new AgentEvent.Partial(view.agent(), node.name(), text)));
+                        placed(prompt, growth),
+                        text -> agent.events().accept(new AgentEvent.Partial(view.agent(), node.name(), text)));
             } catch (LlmFailure failure) {
-                return Optional.of(growth.stop(Status.BROKEN, String.valueOf(failure.getMessage())));
+                return Optional.of(stopped(failure, growth));
             }
             used = used.plus(completion.usage());
             agent.calls().keep(run, prompt, completion);
@@ -103,6 +107,22 @@ final class NodeAttempt implements Agent.Attempt {
             }
         }
         return take(node.readCompletion(scene, completion), by(view, node.name(), growth, model), growth);
+    }
+
+    /** Adds to a node's prompt which attempt asks it, so that no two attempts share a sample. */
+    private Prompt placed(Prompt prompt, Growth growth) {
+        return prompt.with(prompt.sampling().orElse(Sampling.DEFAULT.withSeed(briefing.seed())))
+                .on(new Occasion(
+                        prompt.occasion().purpose(), growth.tape.metadata().id(), asked++));
+    }
+
+    /** What ends the attempt alone is its end; what would end all others too goes up to the session. */
+    private static Turn stopped(LlmFailure failure, Growth growth) {
+        return switch (failure.kind()) {
+            case UNAVAILABLE -> growth.stop(Status.BROKEN, String.valueOf(failure.getMessage()));
+            case TOO_LONG -> growth.stop(Status.BUDGET, String.valueOf(failure.getMessage()));
+            case REFUSED_ACCESS, BUDGET, MISSING -> throw failure;
+        };
     }
 
     private Optional<Turn> take(List<Step> steps, StepMetadata by, Growth growth) {

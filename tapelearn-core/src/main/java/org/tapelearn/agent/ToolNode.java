@@ -2,9 +2,11 @@ package org.tapelearn.agent;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tapelearn.llm.Completion;
 import org.tapelearn.llm.Message;
 import org.tapelearn.llm.Prompt;
+import org.tapelearn.llm.ToolRequest;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.StepMetadata;
 import org.tapelearn.tool.ToolSpec;
@@ -36,6 +38,18 @@ public record ToolNode(String name, String model, String guidance, String next) 
     @Override
     public List<Step> readCompletion(Scene scene, Completion completion) {
         List<Step> steps = new ArrayList<>();
+        Optional<ToolRequest> unread = completion.requests().stream()
+                .filter(request -> !request.isReadable())
+                .findFirst();
+        if (unread.isPresent()) {
+            steps.add(new Step.ParsingFailure(
+                    BLANK,
+                    "the arguments of a call of (%s) are no JSON object"
+                            .formatted(unread.get().call().tool()),
+                    unread.get().unread()));
+            steps.add(new Step.NextNode(BLANK, name));
+            return steps;
+        }
         if (completion.calls().isEmpty()) {
             if (completion.text().isBlank()) {
                 steps.add(new Step.ParsingFailure(BLANK, "a call or a text was expected, but the answer is empty", ""));

@@ -1,9 +1,12 @@
 package org.tapelearn.agent;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.tapelearn.llm.Message;
 import org.tapelearn.llm.Message.Role;
+import org.tapelearn.llm.ToolRequest;
 import org.tapelearn.tape.Step;
 
 /** A view as the messages of a prompt. */
@@ -26,14 +29,15 @@ final class Transcript {
             case Step.Thought thought -> messages.add(Message.of(Role.ASSISTANT, thought.content()));
             case Step.Answer answer -> messages.add(Message.of(Role.ASSISTANT, answer.answer()));
             case Step.Final end -> messages.add(Message.of(Role.ASSISTANT, end.reason()));
-            case Step.Action action -> messages.add(new Message(Role.ASSISTANT, "", List.of(action.call())));
+            case Step.Action action ->
+                messages.add(Message.asking("", List.of(new ToolRequest(action.answerId(), action.call()))));
             case Step.Calls several ->
-                messages.add(new Message(
-                        Role.ASSISTANT,
+                messages.add(Message.asking(
                         "",
-                        several.calls().stream().map(Step.NamedCall::call).toList()));
-            case Step.Observation seen ->
-                messages.add(Message.of(afterCall(messages) ? Role.TOOL : Role.USER, seen.content()));
+                        several.calls().stream()
+                                .map(named -> new ToolRequest(named.id(), named.call()))
+                                .toList()));
+            case Step.Observation seen -> messages.add(answer(messages, seen));
             case Step.ParsingFailure failure ->
                 messages.add(Message.of(Role.USER, "This could not be read: " + failure.error()));
             case Step.ExecutionFailure failure ->
@@ -60,9 +64,24 @@ final class Transcript {
         }
     }
 
-    private static boolean afterCall(List<Message> messages) {
-        return !messages.isEmpty()
-                && (messages.getLast().role() == Role.TOOL
-                        || !messages.getLast().calls().isEmpty());
+    /** An observation answers the call that it names, or the first one without an answer; where there is none, it is news. */
+    private static Message answer(List<Message> messages, Step.Observation seen) {
+        Set<String> answered = new HashSet<>();
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            Message message = messages.get(i);
+            if (message.role() == Role.TOOL) {
+                answered.add(message.callId());
+                continue;
+            }
+            for (ToolRequest request : message.requests()) {
+                if (seen.callId().isEmpty()
+                        ? !answered.contains(request.id())
+                        : seen.callId().equals(request.id())) {
+                    return Message.answer(request.id(), request.call().tool(), seen.content());
+                }
+            }
+            break;
+        }
+        return Message.of(Role.USER, seen.content());
     }
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
+import org.tapelearn.learn.contrast.Reflection;
 import org.tapelearn.learn.generate.AutonomousTaskGenerator;
 import org.tapelearn.learn.seed.SeedTask;
 import org.tapelearn.learn.warm.Warmup;
@@ -48,6 +49,19 @@ final class Decisions {
 
     private static Map<String, Long> families(List<Task> tasks) {
         return tasks.stream().collect(Collectors.groupingBy(Task::family, TreeMap::new, Collectors.counting()));
+    }
+
+    static void reflected(Reflection.Reflected reflected) {
+        LOG.log(
+                Level.DEBUG,
+                () -> "reflected on %d pairs: %d operations applied, %d refused%s"
+                        .formatted(
+                                reflected.asked(),
+                                reflected.applied(),
+                                reflected.refused().size(),
+                                reflected.refused().isEmpty()
+                                        ? ""
+                                        : " (" + String.join("; ", reflected.refused()) + ")"));
     }
 
     static void generated(AutonomousTaskGenerator.Generation generation) {

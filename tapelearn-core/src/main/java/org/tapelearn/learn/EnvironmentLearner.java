@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.agent.PolicyVersion;
 import org.tapelearn.environment.Environment;
@@ -12,6 +14,7 @@ import org.tapelearn.environment.EnvironmentState;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.generate.AutonomousTaskGenerator;
+import org.tapelearn.learn.seed.SeedClassifier;
 import org.tapelearn.learn.seed.SeedTask;
 import org.tapelearn.learn.seed.SeedTaskManager;
 import org.tapelearn.learn.warm.MemoryWarmer;
@@ -49,7 +52,23 @@ public final class EnvironmentLearner {
             SessionStore store,
             Clock clock,
             LearningListener listener) {
-        this.parts = new LearningParts(environment, trainer, config, store, clock);
+        this(environment, trainer, config, store, clock, listener, SeedClassifier.RULES);
+    }
+
+    /**
+     * A learner that asks somebody what seed descriptions are about.
+     *
+     * @param classifier what it cannot tell is left to the word rules
+     */
+    public EnvironmentLearner(
+            Environment environment,
+            PolicyTrainer trainer,
+            LearnerConfig config,
+            SessionStore store,
+            Clock clock,
+            LearningListener listener,
+            SeedClassifier classifier) {
+        this.parts = new LearningParts(environment, trainer, config, store, clock, classifier);
         this.listener = listener;
         this.demonstrations = new Demonstrations(environment, store, parts.optimizer, config);
     }
@@ -86,7 +105,7 @@ public final class EnvironmentLearner {
      */
     public LearningProgress startLearningSession(
             String sessionId, List<String> seedDescriptions, EnvironmentContext context, String configuration) {
-        SeedTaskManager manager = new SeedTaskManager(parts.environment);
+        SeedTaskManager manager = new SeedTaskManager(parts.environment, parts.classifier);
         List<SeedTask> seeds = manager.addMultipleSeedTasks(seedDescriptions);
         List<String> families = manager.families(seeds);
         requireSelectionTasks(families);
@@ -267,7 +286,7 @@ public final class EnvironmentLearner {
     public List<SeedTask> addSeedTasksDuringLearning(List<String> descriptions) {
         Seen now = requireSession();
         Ledger ledger = now.state().ledger();
-        SeedTaskManager manager = new SeedTaskManager(parts.environment, ledger.seeds(), ledger.context());
+        SeedTaskManager manager = new SeedTaskManager(parts.environment, parts.classifier, ledger.seeds(), ledger.context());
         List<SeedTask> understood =
                 descriptions.stream().map(manager::addSeedTaskFromDescription).toList();
         seedsToCome.add(descriptions, now.session());
@@ -374,6 +393,55 @@ public final class EnvironmentLearner {
     public PolicyVersion learnedAgent(String sessionId) {
         try (LearningSession session = load(require(sessionId).id())) {
             return session.learned();
+        }
+    }
+
+    /** A version of a session that passed the gate, with its memory; {@code v0} is the base agent. */
+    public PolicyVersion version(String sessionId, String versionId) {
+        SessionRecord record = require(sessionId);
+        try (LearningSession session = load(record.id())) {
+            return version(session, sessionId, versionId);
+        }
+    }
+
+    private PolicyVersion version(LearningSession session, String sessionId, String versionId) {
+        if (versionId.equals(session.base().id())) {
+            return session.base();
+        }
+        if (versionId.equals(session.learned().id())) {
+            return session.learned();
+        }
+        KeptVersions kept = new KeptVersions(
+                parts.trainer,
+                parts.store.lastCommit(sessionId).map(SessionCommit::blobs).orElse(Map.of()));
+        return kept.find(versionId)
+                .orElseThrow(() -> new PrerequisiteException("Session (%s) keeps no version (%s), only: %s."
+                        .formatted(
+                                sessionId,
+                                versionId,
+                                String.join(", ", known(session, kept)))));
+    }
+
+    private static Set<String> known(LearningSession session, KeptVersions kept) {
+        Set<String> known = new TreeSet<>(kept.ids());
+        known.add(session.base().id());
+        known.add(session.learned().id());
+        return known;
+    }
+
+    /**
+     * Puts a version of a session in force again that passed the gate earlier, with its memory; later versions stay where they are, so
+     * this can be undone in the same way. A session that goes on learns from it on.
+     *
+     * @return the version that was in force before
+     */
+    public String rollBack(String sessionId, String versionId) {
+        SessionRecord record = require(sessionId);
+        try (SessionStore.Hold held = parts.store.hold(record.id());
+                LearningSession session = load(record.id())) {
+            String before = session.learned().id();
+            session.rollBack(version(session, sessionId, versionId));
+            return before;
         }
     }
 

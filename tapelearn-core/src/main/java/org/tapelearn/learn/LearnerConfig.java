@@ -48,6 +48,21 @@ public record LearnerConfig(
             ExpertConfig.DEFAULT);
 
     /**
+     * What {@code learn} uses for an agent that asks a language model: few attempts, since each costs money, and memory, by which
+     * alone it learns.
+     */
+    public static final LearnerConfig LANGUAGE_MODEL = new LearnerConfig(
+            1,
+            new EnvironmentLearnerConfig(3, 6, 2, 0.95, 20, Curriculum.MASTERY, 8, 0, ""),
+            new TrajectoryOptimizerConfig(
+                    true, 4, 1, 0.7, 0.1, false, true, false, true, 0.2, 0.1, 0.2, 1.0, 0.1, 0.05, false),
+            new MemoryWarmerConfig(true, true, 1000, 0.7, 0.95, true, true),
+            new TaskGeneratorConfig(true, 10, 0, 0, 0.2, true, 0),
+            new GateConfig(true, 0.05, 40),
+            new EvaluationConfig(30, false),
+            ExpertConfig.DEFAULT);
+
+    /**
      * The outer loop.
      *
      * @param maxLearningRounds rounds at most, at least 0; each ends at the gate
@@ -181,6 +196,9 @@ public record LearnerConfig(
      * @param memoryDecayFactor what is left of an item's quality after a round, in (0, 1]
      * @param qualityUpdateEnabled let use and success move an item's quality
      * @param autoCleanup drop items that harmed
+     * @param maxTokens of what a model reads from memory for one task, at most
+     * @param shufflePairs mistake better and worse of pairs at random when insights are written in words, and keep no
+     *     demonstrations: a control in which nothing can be learned
      */
     public record MemoryWarmerConfig(
             boolean enabled,
@@ -189,9 +207,34 @@ public record LearnerConfig(
             double similarityThreshold,
             double memoryDecayFactor,
             boolean qualityUpdateEnabled,
-            boolean autoCleanup) {
+            boolean autoCleanup,
+            int maxTokens,
+            boolean shufflePairs) {
+        private static final int MAX_TOKENS = 2_000;
+
         public static final MemoryWarmerConfig DEFAULT =
                 new MemoryWarmerConfig(true, false, 1000, 0.7, 0.95, true, true);
+
+        /** A memory of which models read up to 2,000 tokens, and pairs as they are. */
+        public MemoryWarmerConfig(
+                boolean enabled,
+                boolean recall,
+                int maxMemorySize,
+                double similarityThreshold,
+                double memoryDecayFactor,
+                boolean qualityUpdateEnabled,
+                boolean autoCleanup) {
+            this(
+                    enabled,
+                    recall,
+                    maxMemorySize,
+                    similarityThreshold,
+                    memoryDecayFactor,
+                    qualityUpdateEnabled,
+                    autoCleanup,
+                    MAX_TOKENS,
+                    false);
+        }
     }
 
     /**

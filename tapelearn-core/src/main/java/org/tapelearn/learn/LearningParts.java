@@ -11,6 +11,7 @@ import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.contrast.RewardMarginPairing;
 import org.tapelearn.learn.contrast.TrajectoryOptimizer;
 import org.tapelearn.learn.generate.AutonomousTaskGenerator;
+import org.tapelearn.learn.seed.SeedClassifier;
 import org.tapelearn.learn.warm.MemoryWarmer;
 import org.tapelearn.memory.CueRecall;
 import org.tapelearn.memory.Recall;
@@ -25,6 +26,7 @@ final class LearningParts {
     final LearnerConfig config;
     final SessionStore store;
     final Clock clock;
+    final SeedClassifier classifier;
     final TrajectoryOptimizer optimizer;
     final MemoryWarmer warmer;
     final AutonomousTaskGenerator generator;
@@ -35,7 +37,13 @@ final class LearningParts {
     final Set<String> dataSources;
 
     LearningParts(
-            Environment environment, PolicyTrainer trainer, LearnerConfig config, SessionStore store, Clock clock) {
+            Environment environment,
+            PolicyTrainer trainer,
+            LearnerConfig config,
+            SessionStore store,
+            Clock clock,
+            SeedClassifier classifier) {
+        this.classifier = classifier;
         this.environment = environment;
         this.trainer = trainer;
         this.config = config;
@@ -44,7 +52,7 @@ final class LearningParts {
         var optimizing = config.trajectoryOptimizer();
         int threads = config.environmentLearner().threads();
         var warming = config.memoryWarmer();
-        Recall recall = warming.recall() ? new CueRecall(environment.tools()) : Recall.NOTHING;
+        Recall recall = warming.recall() ? recall(environment, trainer, warming) : Recall.NOTHING;
         Runner runner = new Runner(environment, recall, Limits.of(environment), config.seed());
         this.optimizer = new TrajectoryOptimizer(
                 environment,
@@ -66,7 +74,8 @@ final class LearningParts {
                         warming.similarityThreshold(),
                         warming.memoryDecayFactor(),
                         warming.qualityUpdateEnabled(),
-                        warming.autoCleanup()),
+                        warming.autoCleanup(),
+                        !warming.shufflePairs()),
                 environment.families());
         var generating = config.taskGenerator();
         this.generator = new AutonomousTaskGenerator(
@@ -78,6 +87,16 @@ final class LearningParts {
         this.dataSources = environment.dataSources().stream()
                 .map(EnvironmentState::sourceName)
                 .collect(Collectors.toSet());
+    }
+
+    /** What a model reads must be little; a policy compares more. */
+    private static Recall recall(
+            Environment environment, PolicyTrainer trainer, LearnerConfig.MemoryWarmerConfig warming) {
+        return new CueRecall(
+                environment.tools(),
+                trainer.reflection().isPresent()
+                        ? CueRecall.Most.prompt(warming.maxTokens())
+                        : CueRecall.Most.POLICY);
     }
 
     /** The environment's families of these names, in the environment's order. */

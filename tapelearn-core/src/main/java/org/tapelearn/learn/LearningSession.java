@@ -4,26 +4,33 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.PolicyVersion;
+import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
+import org.tapelearn.learn.contrast.Reflection;
 import org.tapelearn.learn.contrast.RewardMarginPairing;
+import org.tapelearn.learn.contrast.TrajectoryPair;
 import org.tapelearn.learn.generate.AutonomousTaskGenerator;
 import org.tapelearn.learn.seed.SeedTask;
 import org.tapelearn.learn.seed.SeedTaskManager;
 import org.tapelearn.learn.warm.Warmup;
+import org.tapelearn.llm.LlmFailure;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.metrics.Interval;
 import org.tapelearn.metrics.Wilson;
+import org.tapelearn.run.End;
 import org.tapelearn.task.Task;
 
 /** One session while this process holds it: the main loop, round by round and wave by wave. */
 final class LearningSession implements AutoCloseable {
     static final String RUNNING = "running";
     static final String STOPPED = "stopped";
+    static final String BUDGET = "budget";
     /** How often demonstrations are cloned one after the other; three times as often was no better on selection tasks. */
     private static final int PASSES = 10;
 
@@ -104,8 +111,31 @@ final class LearningSession implements AutoCloseable {
         return parts.trainer.load(bytes);
     }
 
-    /** Learns until it is solved, on a plateau, out of rounds, or stopped. */
+    /** Learns until it is solved, on a plateau, out of rounds, stopped, or until a model can no longer be asked. */
     LearningReport run() {
+        try {
+            return learnAndTest();
+        } catch (LlmFailure failure) {
+            if (!failure.kind().pauses()) {
+                throw failure;
+            }
+            return paused(failure);
+        }
+    }
+
+    /** Everything up to the last wave is saved; what was tried since is tried again when the session goes on. */
+    private LearningReport paused(LlmFailure failure) {
+        saver.await();
+        String message = String.valueOf(failure.getMessage());
+        tell("stopped", Tally.NONE, "paused: " + message);
+        if (failure.kind() == LlmFailure.Kind.BUDGET) {
+            return parts.test.withoutTest(id, state, BUDGET);
+        }
+        throw new PrerequisiteException(
+                "%s%nThe session is saved. Go on with: tapelearn resume %s".formatted(message, id), failure);
+    }
+
+    private LearningReport learnAndTest() {
         tell("explore", Tally.NONE, "");
         while (!state.stopped() && !observer.stopRequested()) {
             learnOneRound();
@@ -153,15 +183,17 @@ final class LearningSession implements AutoCloseable {
         List<Task> tasks = practice.tasks(state);
         List<Judged> rollouts = parts.optimizer.explore(
                 tasks, version, state.round(), state.wave(), state.mastery().practised());
+        requireOneUnbroken(rollouts);
         PolicyTrainer.Batch batch = parts.optimizer.contrast(
                 rollouts, parts.config.memoryWarmer().recall() ? version.memory() : Memory.EMPTY);
         candidate = parts.trainer.train(candidate, replay.with(batch, state));
         Mastery mastery = Practice.after(state.mastery(), rollouts);
         replay.keep(rollouts, mastery);
-        Warmup warmup = warmed(rollouts, batch);
+        List<SessionEvent> events = new ArrayList<>();
+        Warmup warmup = warmed(rollouts, batch, events);
         AutonomousTaskGenerator.Generation generated = generate(mastery);
         Tally tally = tally(rollouts);
-        List<SessionEvent> events = generated(generated);
+        events.addAll(generated(generated));
         Decisions.wave(state, tasks, rollouts, tally, batch, warmup);
         state = state.afterWave(
                 mastery,
@@ -177,15 +209,51 @@ final class LearningSession implements AutoCloseable {
         tell("explore", tally, "");
     }
 
-    private Warmup warmed(List<Judged> rollouts, PolicyTrainer.Batch batch) {
-        return parts.config.memoryWarmer().enabled()
-                ? parts.warmer.warmMemory(
-                        state.candidateMemory(),
-                        state.ledger().patterns(),
-                        rollouts,
-                        parts.config.trajectoryOptimizer().failureAnalysis() ? batch.pairs() : List.of())
-                : Warmup.NONE;
+    /** Where every attempt of a wave broke, the next ones would too: somebody must mend something first. */
+    private void requireOneUnbroken(List<Judged> rollouts) {
+        if (!rollouts.isEmpty()
+                && rollouts.stream().allMatch(judged -> judged.rollout().end() instanceof End.Broken)
+                && rollouts.getFirst().rollout().end() instanceof End.Broken broken) {
+            saver.await();
+            throw new PrerequisiteException("""
+                    All %d attempts of the wave broke, the first by: %s.
+                    The session is saved as it was before. Mend this, and go on with: tapelearn resume %s"""
+                    .formatted(rollouts.size(), broken.cause(), id));
+        }
     }
+
+    private Warmup warmed(List<Judged> rollouts, PolicyTrainer.Batch batch, List<SessionEvent> events) {
+        if (!parts.config.memoryWarmer().enabled()) {
+            return Warmup.NONE;
+        }
+        List<TrajectoryPair> pairs =
+                parts.config.trajectoryOptimizer().failureAnalysis() ? batch.pairs() : List.of();
+        Optional<Reflection> reflection = parts.trainer.reflection();
+        if (reflection.isEmpty()) {
+            return parts.warmer.warmMemory(
+                    state.candidateMemory(), state.ledger().patterns(), rollouts, pairs);
+        }
+        return parts.warmer.warmMemory(
+                state.candidateMemory(), state.ledger().patterns(), rollouts, pairs.size(), memory -> {
+                    Reflection.Reflected reflected = reflection
+                            .get()
+                            .reflect(memory, pairs, "reflect/%d/%d".formatted(state.round(), state.wave()));
+                    Decisions.reflected(reflected);
+                    events.add(reflected(reflected));
+                    return reflected.memory();
+                });
+    }
+
+    private SessionEvent reflected(Reflection.Reflected reflected) {
+        return new SessionEvent(
+                SessionEvent.Kind.METRIC,
+                state.round(),
+                "reflected-w" + state.wave(),
+                ReportJson.write(new Thoughts(reflected.asked(), reflected.applied(), reflected.refused())));
+    }
+
+    /** What came of the pairs of a wave, as an event. */
+    private record Thoughts(int pairs, int applied, List<String> refused) {}
 
     /** Every few waves the generator may take up further families. */
     private AutonomousTaskGenerator.Generation generate(Mastery mastery) {
@@ -225,7 +293,7 @@ final class LearningSession implements AutoCloseable {
             return;
         }
         Ledger ledger = state.ledger();
-        SeedTaskManager manager = new SeedTaskManager(parts.environment, ledger.seeds(), ledger.context());
+        SeedTaskManager manager = new SeedTaskManager(parts.environment, parts.classifier, ledger.seeds(), ledger.context());
         List<SeedTask> added =
                 descriptions.stream().map(manager::addSeedTaskFromDescription).toList();
         state = state.with(
@@ -251,7 +319,8 @@ final class LearningSession implements AutoCloseable {
         } else if (!outcome.keep()) {
             candidate = incumbent;
         }
-        commit(outcome.attempts(), PolicyTrainer.Batch.NOTHING, outcome.events(), true);
+        Map<String, byte[]> kept = outcome.accepted() ? KeptVersions.of(parts.trainer, learned()) : Map.of();
+        commit(outcome.attempts(), PolicyTrainer.Batch.NOTHING, outcome.events(), true, kept);
         tell("gate", outcome.tally(), outcome.message());
     }
 
@@ -330,15 +399,38 @@ final class LearningSession implements AutoCloseable {
         return state;
     }
 
+    /** Puts an earlier version in force again, with its memory, and saves that; learning goes on from it. */
+    void rollBack(PolicyVersion earlier) {
+        SessionEvent event = new SessionEvent(
+                SessionEvent.Kind.METRIC,
+                state.round(),
+                "rolled-back-from-" + state.incumbent(),
+                ReportJson.write(Map.of("to", earlier.id())));
+        state = state.rolledBack(earlier);
+        candidate = earlier.agent();
+        incumbent = earlier.agent();
+        commit(List.of(), PolicyTrainer.Batch.NOTHING, List.of(event), true);
+        saver.await();
+    }
+
     /** Saves the session as it stands, while the next wave explores. */
     private void commit(
             List<Judged> rollouts, PolicyTrainer.Batch batch, List<SessionEvent> events, boolean withIncumbent) {
+        commit(rollouts, batch, events, withIncumbent, Map.of());
+    }
+
+    private void commit(
+            List<Judged> rollouts,
+            PolicyTrainer.Batch batch,
+            List<SessionEvent> events,
+            boolean withIncumbent,
+            Map<String, byte[]> kept) {
         Map<String, Agent> agents =
                 withIncumbent ? Map.of("candidate", candidate, "incumbent", incumbent) : Map.of("candidate", candidate);
         LearningState reached = state;
         long index = nextCommit++;
         saver.save(() -> {
-            Map<String, byte[]> blobs = new HashMap<>();
+            Map<String, byte[]> blobs = new HashMap<>(kept);
             agents.forEach((name, agent) -> blobs.put(name, parts.trainer.save(agent)));
             parts.store.commit(id, new SessionCommit(index, reached.toJson(), blobs, rollouts, batch.pairs(), events));
         });

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.tapelearn.agent.PolicyVersion;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.metrics.LearningMetrics;
 
@@ -214,6 +215,32 @@ record LearningState(
                 seconds,
                 stopReason,
                 ledgerNow);
+    }
+
+    /** The state with an earlier version in force and nothing learned since. */
+    LearningState rolledBack(PolicyVersion earlier) {
+        return new LearningState(
+                round,
+                wave,
+                families,
+                mastery,
+                replay,
+                earlier.memory(),
+                earlier.memory(),
+                earlier.id(),
+                versions,
+                0,
+                0,
+                selectionDrawn,
+                new TreeMap<>(),
+                gate,
+                curve,
+                training,
+                rollouts,
+                steps,
+                seconds,
+                stopReason,
+                ledger);
     }
 
     LearningState stopping(String reason) {

@@ -15,6 +15,14 @@ import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.evaluate.Evaluator;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import org.tapelearn.learn.seed.SeedTask;
+import org.tapelearn.learn.seed.SeedTaskManager;
+import org.tapelearn.task.Split;
+import org.tapelearn.task.Task;
+import org.tapelearn.task.TaskFamily;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.replay.Forker;
 import org.tapelearn.replay.Recording;
@@ -144,11 +152,58 @@ public final class SessionTapes {
         }
     }
 
+    /**
+     * Lets a version do something that a user asks for, in the world of a test task of the family that the words point to, or of the
+     * first where they point to none. Nothing checks it, and nothing is kept.
+     *
+     * @param group the data set, folder or other world; empty for the first there is
+     */
+    public Judged doing(String words, String version, String group) {
+        SeedTask understood = new SeedTaskManager(environment).addSeedTaskFromDescription(words);
+        List<TaskFamily> families = environment.families().stream()
+                .filter(family -> understood.families().isEmpty()
+                        || understood.families().contains(family.name()))
+                .toList();
+        Task world = families.stream()
+                .flatMap(family -> Arrays.stream(Split.values())
+                        .sorted(Comparator.reverseOrder())
+                        .flatMap(split -> family.groups(split).stream()
+                                .filter(name -> group.isEmpty() || name.equals(group))
+                                .flatMap(name -> family.draw(split, name, TaskFamily.Wording.KNOWN, 0).stream())))
+                .findFirst()
+                .orElseThrow(() -> new PrerequisiteException(
+                        "Environment (%s) has no world (%s) to act in.%nThose there are: %s"
+                                .formatted(environment.name(), group, groups(families))));
+        Task asked = new Task(
+                "asked-" + Integer.toHexString(words.hashCode()),
+                words,
+                understood.category(),
+                understood.difficulty(),
+                world.family(),
+                world.group(),
+                world.wording(),
+                world.split(),
+                world.size(),
+                List.of(),
+                world.origin());
+        RolloutKey key = new RolloutKey(RolloutKey.Phase.TEST_LEARNED, 0, 0, asked.id(), 0);
+        Rollout made = runner.run(version(version), asked, key, Briefing.Mode.DEPLOYED, List.of());
+        return new Judged(asked, made, evaluator.evaluate(asked, made));
+    }
+
+    private static String groups(List<TaskFamily> families) {
+        return families.stream()
+                .flatMap(family -> Arrays.stream(Split.values()).flatMap(split -> family.groups(split).stream()))
+                .distinct()
+                .limit(20)
+                .collect(Collectors.joining(", "));
+    }
+
     private String forks() {
         return forks(session.id());
     }
 
-    /** Finds a version by its id, or as {@code base} or {@code learned}: only these two are kept. */
+    /** Finds a version by its id, or as {@code base} or {@code learned}; of large policies only these two are kept. */
     public PolicyVersion version(String name) {
         SessionCommit last = store.lastCommit(session.id())
                 .orElseThrow(() -> new PrerequisiteException(
@@ -165,7 +220,13 @@ public final class SessionTapes {
             }
             return new PolicyVersion(state.incumbent(), trainer.load(bytes), state.incumbentMemory());
         }
+        KeptVersions kept = new KeptVersions(trainer, last.blobs());
+        Optional<PolicyVersion> earlier = kept.find(name);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
         Set<String> known = new TreeSet<>(List.of("base", "learned", "v0", state.incumbent()));
+        known.addAll(kept.ids());
         throw new PrerequisiteException(
                 """
                 There is no version (%s) to act: of session (%s) only base (v0) and learned (%s) are kept.%s""".formatted(name, session.id(), state.incumbent(), Nearest.hint(name, known)));

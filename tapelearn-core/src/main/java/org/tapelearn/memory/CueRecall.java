@@ -1,5 +1,6 @@
 package org.tapelearn.memory;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,15 +19,55 @@ import org.tapelearn.tool.ToolSpec;
  * that no cue has count nothing, so what a new task names does not matter.
  */
 public final class CueRecall implements Recall {
-    private static final int DEMONSTRATIONS = 5;
-    private static final int INSIGHTS = 2;
     private static final double FLOOR = 0.2;
+    private static final int GRADES = 4;
 
+    private final Most most;
     private final Cue.Parameters free;
     private final AtomicReference<Index> last;
 
-    /** Recalls for tasks that are solved with these tools. */
+    /**
+     * How much comes to mind for one task at most.
+     *
+     * @param bytes of all items together, as a model reads them
+     * @param common how much words count that all cues have: 0 for not at all
+     */
+    public record Most(int demonstrations, int insights, int bytes, double common) {
+        /** For a policy, which compares; how long an item is does not matter to it. */
+        public static final Most POLICY = new Most(5, 2, Integer.MAX_VALUE, 0);
+
+        /**
+         * For a model, which reads all of it; a token counts as two bytes. Tasks of one kind are worded alike, and what was learned
+         * about one is for all of them: so what their cues have in common counts too, and of what fits about as well, that
+         * comes first which has stood the test.
+         */
+        public static Most prompt(int tokens) {
+            return new Most(2, 3, 2 * tokens, 1);
+        }
+
+        Comparator<Recalled> order() {
+            Comparator<Recalled> byLikeness =
+                    Comparator.comparingDouble(Recalled::likeness).reversed();
+            return common == 0
+                    ? byLikeness
+                    : Comparator.comparingLong((Recalled each) -> -Math.round(GRADES * each.likeness()))
+                            .thenComparingInt(each -> -tested(each.item().standing()))
+                            .thenComparing(byLikeness);
+        }
+
+        private static int tested(Standing standing) {
+            return standing.importance() + standing.helpful() - standing.harmful();
+        }
+    }
+
+    /** Recalls for a policy, for tasks that are solved with these tools. */
     public CueRecall(List<ToolSpec> tools) {
+        this(tools, Most.POLICY);
+    }
+
+    /** Recalls for tasks that are solved with these tools; items that are {@linkplain Standing#retired() retired} never come. */
+    public CueRecall(List<ToolSpec> tools, Most most) {
+        this.most = most;
         Map<String, Set<String>> choosing = new HashMap<>();
         for (ToolSpec tool : tools) {
             choosing.put(
@@ -37,7 +78,7 @@ public final class CueRecall implements Recall {
                             .collect(Collectors.toSet()));
         }
         this.free = (tool, parameter) -> !choosing.getOrDefault(tool, Set.of()).contains(parameter);
-        this.last = new AtomicReference<>(new Index(Memory.EMPTY, free));
+        this.last = new AtomicReference<>(new Index(Memory.EMPTY, free, most.common()));
     }
 
     @Override
@@ -48,20 +89,22 @@ public final class CueRecall implements Recall {
         }
         Index index = last.get();
         if (index.memory != memory) {
-            index = new Index(memory, free);
+            index = new Index(memory, free, most.common());
             last.set(index);
         }
-        return index.find(Cue.words(description), taskId);
+        return index.find(Cue.words(description), taskId, most);
     }
 
     /** The cues of one memory by their words. */
     private static final class Index {
         private final Memory memory;
+        private final double common;
         private final Map<String, List<Integer>> items = new HashMap<>();
         private final double[] lengths;
 
-        Index(Memory memory, Cue.Parameters free) {
+        Index(Memory memory, Cue.Parameters free, double common) {
             this.memory = memory;
+            this.common = common;
             List<Set<String>> terms = new ArrayList<>();
             for (int i = 0; i < memory.items().size(); i++) {
                 Set<String> own = terms(cue(memory.items().get(i), free));
@@ -97,7 +140,7 @@ public final class CueRecall implements Recall {
 
         private double weight(String term) {
             int known = items.getOrDefault(term, List.of()).size();
-            return StrictMath.log((1.0 + memory.items().size()) / (0.5 + known));
+            return StrictMath.log(common + (1.0 + memory.items().size()) / (0.5 + known));
         }
 
         private double length(Set<String> terms) {
@@ -109,7 +152,7 @@ public final class CueRecall implements Recall {
             return Math.sqrt(squares);
         }
 
-        List<Recalled> find(List<String> words, String taskId) {
+        List<Recalled> find(List<String> words, String taskId, Most most) {
             Set<String> terms = terms(words);
             double[] products = new double[lengths.length];
             for (String term : terms.stream().sorted().toList()) {
@@ -123,21 +166,33 @@ public final class CueRecall implements Recall {
             for (int i = 0; i < products.length; i++) {
                 double likeness = products[i] <= 0 ? 0 : products[i] / (length * lengths[i]);
                 MemoryItem item = memory.items().get(i);
-                if (likeness >= FLOOR && !cameFrom(item, taskId)) {
+                if (likeness >= FLOOR && !item.standing().retired() && !cameFrom(item, taskId)) {
                     found.add(new Recalled(item, likeness));
                 }
             }
-            found.sort(Comparator.comparingDouble(Recalled::likeness).reversed());
+            found.sort(most.order());
+            return first(found, most);
+        }
+
+        private static List<Recalled> first(List<Recalled> found, Most most) {
             List<Recalled> best = new ArrayList<>();
             int demonstrations = 0;
             int insights = 0;
+            long bytes = 0;
             for (Recalled each : found) {
-                boolean wanted = switch (each.item()) {
-                    case MemoryItem.Demonstration demonstration -> demonstrations++ < DEMONSTRATIONS;
-                    case MemoryItem.Insight insight -> insights++ < INSIGHTS;
-                };
-                if (wanted) {
+                boolean room =
+                        switch (each.item()) {
+                            case MemoryItem.Demonstration demonstration -> demonstrations < most.demonstrations();
+                            case MemoryItem.Insight insight -> insights < most.insights();
+                        };
+                long more = most.bytes() == Integer.MAX_VALUE
+                        ? 0
+                        : MemoryText.of(each.item()).getBytes(StandardCharsets.UTF_8).length;
+                if (room && bytes + more <= most.bytes()) {
                     best.add(each);
+                    bytes += more;
+                    demonstrations += each.item() instanceof MemoryItem.Demonstration ? 1 : 0;
+                    insights += each.item() instanceof MemoryItem.Insight ? 1 : 0;
                 }
             }
             return best;

@@ -6,11 +6,19 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 
 /** Does independent work on several threads and gives results in the order of the input. */
 public final class Parallel {
     private Parallel() {}
+
+    /** More threads than processors wait for others most of the time, so they are virtual. */
+    private static ThreadFactory factory(int threads) {
+        return threads > Runtime.getRuntime().availableProcessors()
+                ? Thread.ofVirtual().factory()
+                : Thread.ofPlatform().daemon().factory();
+    }
 
     /** Maps every element; the first exception, in input order, is thrown on. */
     public static <T, R> List<R> map(int threads, List<T> inputs, Function<T, R> work) {
@@ -18,7 +26,7 @@ public final class Parallel {
             return inputs.stream().map(work).toList();
         }
         try (ExecutorService pool = Executors.newFixedThreadPool(
-                Math.min(threads, inputs.size()), Thread.ofPlatform().daemon().factory())) {
+                Math.min(threads, inputs.size()), factory(threads))) {
             List<Callable<R>> tasks = new ArrayList<>();
             for (T input : inputs) {
                 tasks.add(() -> work.apply(input));

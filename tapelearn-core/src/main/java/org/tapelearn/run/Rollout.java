@@ -1,6 +1,7 @@
 package org.tapelearn.run;
 
 import java.util.List;
+import org.tapelearn.memory.Citations;
 import org.tapelearn.tape.Tape;
 import org.tapelearn.task.Finding;
 
@@ -15,5 +16,10 @@ public record Rollout(
     public Rollout {
         findings = List.copyOf(findings);
         recalled = List.copyOf(recalled);
+    }
+
+    /** The ids of the recalled items that the agent said it followed, in the order recalled. */
+    public List<String> cited() {
+        return Citations.in(tape, recalled);
     }
 }

@@ -59,6 +59,11 @@ public final class Runner {
         return attempt(version, task, key, briefing(version, task, key, mode, failed, Trails.NONE), Prelude.NONE);
     }
 
+    /** Makes one attempt as deployed, with nothing known of other attempts. */
+    public Rollout run(PolicyVersion version, Task task, RolloutKey key) {
+        return run(version, task, key, Briefing.Mode.DEPLOYED, List.of());
+    }
+
     /** Makes one attempt that knows the ways of attempts at tasks of its kind. */
     public Rollout run(
             PolicyVersion version,

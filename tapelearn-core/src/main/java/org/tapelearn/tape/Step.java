@@ -103,7 +103,7 @@ public sealed interface Step {
         }
 
         /** The name under which an answer refers to this call. */
-        String answerId() {
+        public String answerId() {
             return callId.isEmpty() ? metadata.id() : callId;
         }
     }

@@ -33,6 +33,11 @@ public record ToolSpec(String name, String description, List<Parameter> paramete
         var required = schema.putArray("required");
         for (Parameter parameter : parameters) {
             ObjectNode property = properties.putObject(parameter.name());
+            parameter
+                    .schema()
+                    .ifPresent(own -> own.properties()
+                            .forEach(entry -> property.set(
+                                    entry.getKey(), entry.getValue().deepCopy())));
             property.put("type", parameter.type().name().toLowerCase(Locale.ROOT));
             property.put("description", parameter.description());
             if (!parameter.choices().isEmpty()) {

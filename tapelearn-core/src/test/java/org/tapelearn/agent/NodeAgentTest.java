@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.llm.Completion;
@@ -15,6 +16,7 @@ import org.tapelearn.llm.LlmFailure;
 import org.tapelearn.llm.Message;
 import org.tapelearn.llm.Prompt;
 import org.tapelearn.llm.ScriptedLlm;
+import org.tapelearn.llm.ToolRequest;
 import org.tapelearn.llm.Usage;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.Recall;
@@ -126,6 +128,51 @@ class NodeAgentTest {
                             End.Broken.class, end -> assertThat(end.cause()).contains("no answer (2)"));
             assertThat(broken.findings()).isEmpty();
             assertThat(broken.tape().calls()).hasSize(1);
+        }
+
+        @Test
+        void saysWhichAttemptAsksAndSeedsItsDice() {
+            assertThat(model.asked())
+                    .extracting(prompt -> prompt.occasion().rollout())
+                    .containsExactly(KEY.id(), KEY.id());
+            assertThat(model.asked())
+                    .extracting(prompt -> prompt.occasion().number())
+                    .containsExactly(0, 1);
+            assertThat(model.asked())
+                    .extracting(prompt -> prompt.sampling().seed())
+                    .containsOnly(OptionalLong.of(KEY.seed(1)));
+        }
+
+        @Test
+        void leavesToTheSessionWhatWouldStopEveryAttempt() {
+            for (LlmFailure.Kind kind : LlmFailure.Kind.values()) {
+                NodeAgent seeker = NodeAgent.of("seeker", ToolNode.of("act", ""))
+                        .asking(ScriptedLlm.of("refused", prompt -> {
+                            throw new LlmFailure(kind, "no credit");
+                        }));
+                if (kind.pauses()) {
+                    assertThatThrownBy(() -> run(seeker)).as(kind.name()).isInstanceOf(LlmFailure.class);
+                } else {
+                    assertThat(run(seeker).end()).as(kind.name()).isNotInstanceOf(End.Finished.class);
+                }
+            }
+        }
+
+        @Test
+        void writesDownArgumentsThatCannotBeRead() {
+            Completion garbled = new Completion(
+                    "", List.of(ToolRequest.unread("1", "look", "{oops")), Usage.NONE, Completion.Finish.CALLS);
+            Rollout rollout = run(
+                    NodeAgent.of("seeker", ToolNode.of("act", "")).asking(ScriptedLlm.of("garbled", garbled, FINISH)));
+
+            assertThat(rollout.end()).isEqualTo(new End.Finished());
+            assertThat(rollout.tape().steps())
+                    .filteredOn(Step.ParsingFailure.class::isInstance)
+                    .singleElement()
+                    .satisfies(step ->
+                            assertThat(((Step.ParsingFailure) step).llmOutput()).isEqualTo("{oops"))
+                    .satisfies(step ->
+                            assertThat(((Step.ParsingFailure) step).error()).contains("(look)", "no JSON object"));
         }
 
         @Test

@@ -3,6 +3,20 @@ package org.tapelearn.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tapelearn.learn.EnvironmentLearner;
+import org.tapelearn.llm.Completion;
+import org.tapelearn.llm.Message;
+import org.tapelearn.llm.Occasion;
+import org.tapelearn.llm.Prompt;
+import org.tapelearn.llm.ScriptedLlm;
+import org.tapelearn.run.Rollout;
+import org.tapelearn.tape.ToolCall;
+import org.tapelearn.task.Split;
+import org.tapelearn.task.Task;
+import org.tapelearn.task.TaskFamily;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,6 +58,82 @@ class ExamplesTest {
         assertThat(report.base().successRate()).isLessThan(0.05);
         assertThat(report.learned().successRate()).isGreaterThan(0.05);
         assertThat(stepsPerAgent("explore")).containsKeys("manager", "manager/analyst", "manager/reporter");
+    }
+
+    /** Opens the first table that it is shown, and answers with what it saw: a stand-in for a model, which cannot learn. */
+    private static Completion opening(Prompt prompt) {
+        if (prompt.occasion().purpose() == Occasion.Purpose.REFLECT) {
+            return Completion.text("{\"operations\": []}");
+        }
+        return prompt.messages().getLast().role() == Message.Role.TOOL
+                ? Completion.call("", ToolCall.of("answer", "value", "12"))
+                : Completion.call("Let me see.", ToolCall.of("list_tables"));
+    }
+
+    @Test
+    void learnsTheDataScienceEnvironmentWithAModel() {
+        ScriptedLlm model = ScriptedLlm.of("stand-in", ExamplesTest::opening);
+        LearnerConfig few = new LearnerConfig(
+                1,
+                new LearnerConfig.EnvironmentLearnerConfig(
+                        1, 3, 1, 0.95, 20, LearnerConfig.Curriculum.MASTERY, 4, 0, ""),
+                LearnerConfig.LANGUAGE_MODEL.trajectoryOptimizer(),
+                LearnerConfig.LANGUAGE_MODEL.memoryWarmer(),
+                LearnerConfig.LANGUAGE_MODEL.taskGenerator(),
+                new LearnerConfig.GateConfig(true, 0.05, 4),
+                new LearnerConfig.EvaluationConfig(4, false));
+        LearningReport report = QuickStartWithModel.learn(folder, few, model);
+
+        assertThat(report.stopReason()).isEqualTo("rounds");
+        assertThat(report.rows()).containsKeys("unseen_data_sets", "unseen_phrasings", "unseen_families");
+        assertThat(model.asked().getFirst().tools()).isNotEmpty();
+        assertThat(model.asked().getFirst().messages().get(1).text()).startsWith("Task: ");
+    }
+
+    @Test
+    void improvesAnAgentOfOnesOwnAndUsesItOutsideOfTheLearner() {
+        ScriptedLlm model = ScriptedLlm.of("stand-in", ExamplesTest::phoning);
+        try (Environment environment = OwnEnvironment.directory();
+                SessionStore store = SqliteSessionStore.open(folder)) {
+            EnvironmentLearner learner = OwnAgent.learner(environment, OwnAgent.agent(model), model, store);
+            LearningReport report = OwnAgent.learn(learner, "mine", List.of("Find an office"));
+            assertThat(report.base().successRate()).isLessThan(0.7); // phones, half of the tasks, it knows
+            assertThat(report.learned().successRate()).isGreaterThan(0.9);
+
+            Task task = environment.families().getFirst().draw(Split.TEST, "test", TaskFamily.Wording.KNOWN, 3)
+                    .orElseThrow();
+            Rollout rollout = OwnAgent.use(learner, "mine", environment, task);
+            assertThat(rollout.findings().getFirst().holds()).isTrue();
+            assertThat(rollout.recalled()).isNotEmpty();
+        }
+    }
+
+    /** Looks up phones where offices are asked for, unless a note says otherwise, or by luck. */
+    private static Completion phoning(Prompt prompt) {
+        String told = prompt.messages().stream().map(Message::text).collect(Collectors.joining("\n"));
+        if (prompt.occasion().purpose() == Occasion.Purpose.REFLECT) {
+            return Completion.text("""
+                    {"operations": [{"op": "ADD", "condition": "Where an office is wanted", "advice": "look with %s, not with %s."}]}"""
+                    .formatted(firstTool(told, "SUCCEEDED:"), firstTool(told, "FAILED:")));
+        }
+        Message last = prompt.messages().getLast();
+        if (last.role() == Message.Role.TOOL) {
+            return Completion.call("", ToolCall.of("answer", "text", last.text()));
+        }
+        boolean knows = told.contains("look with office, not with phone");
+        Matcher person = Pattern.compile("(?:office of|office does|phone of|I reach) (\\w+)").matcher(told);
+        boolean phone = told.contains("phone of") || told.contains("phone do I reach");
+        return Completion.call(
+                "",
+                ToolCall.of(
+                        !phone && (knows || Math.floorMod(prompt.sampling().seed().orElse(0), 8) == 0) ? "office" : "phone",
+                        "person",
+                        person.find() ? person.group(1) : "Ada"));
+    }
+
+    private static String firstTool(String text, String after) {
+        Matcher tool = Pattern.compile("1\\. (\\w+)\\(").matcher(text.substring(text.indexOf(after)));
+        return tool.find() ? tool.group(1) : "nothing";
     }
 
     @Test

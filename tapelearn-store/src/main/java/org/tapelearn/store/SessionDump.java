@@ -62,6 +62,11 @@ final class SessionDump {
                             + " WHERE session = ? AND subject NOT IN ('seconds', 'started_at') ORDER BY seq",
                     session);
         }
+        table("llm_calls", """
+                SELECT rollout, number, purpose, model, sampling, shared, messages, coalesce(body, '[]') AS tools, answer,
+                       failure, prompt_tokens, completion_tokens, dollars
+                FROM llm_calls c LEFT JOIN llm_tools t ON t.seq = c.tools
+                WHERE c.session = ? ORDER BY rollout, number, purpose, messages, answer""", session);
         return true;
     }
 

@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.SessionCommit;
 import org.tapelearn.learn.SessionEvent;
 import org.tapelearn.learn.SessionRecord;
 import org.tapelearn.learn.SessionStore;
 import org.tapelearn.learn.contrast.Judged;
+import org.tapelearn.llm.Budget;
+import org.tapelearn.llm.LlmLog;
 
 /**
  * Sessions in one SQLite file, {@code tapelearn.db}, in a folder. A commit that has returned survives the end of its
@@ -22,6 +26,7 @@ import org.tapelearn.learn.contrast.Judged;
  */
 public final class SqliteSessionStore implements SessionStore {
     private final Database database;
+    private final ConcurrentMap<String, SqliteLlmLog> llmLogs = new ConcurrentHashMap<>();
 
     SqliteSessionStore(Database database) {
         this.database = database;
@@ -86,10 +91,51 @@ public final class SqliteSessionStore implements SessionStore {
         List<TapeBlob> tapes = TapeBlob.packAll(commit.rollouts().stream()
                 .map(judged -> judged.rollout().tape())
                 .toList());
+        SqliteLlmLog log = llmLogs.get(sessionId);
+        List<SqliteLlmLog.Row> calls = log == null
+                ? List.of()
+                : log.take(commit.rollouts().stream()
+                        .map(judged -> judged.rollout().key().id())
+                        .toList());
         database.<Boolean>write(connection -> {
             long session = SessionRows.require(connection, sessionId);
+            LlmRows.insert(connection, session, commit.index(), calls);
             return new CommitWriter(connection, sessionId, session, commit.index()).write(commit, tapes);
         });
+    }
+
+    /**
+     * Returns where calls of models by a session are told. They are written with the commit that has their attempt, wholly or not at all;
+     * what belongs to no attempt is written with the next commit. A kill loses what the next commit would have written.
+     */
+    public LlmLog llmLog(String sessionId) {
+        return llmLogs.computeIfAbsent(sessionId, id -> new SqliteLlmLog());
+    }
+
+    /** Writes the calls that no commit will write: of attempts outside of learning, or at the end. */
+    public void flushLlmLog(String sessionId) {
+        SqliteLlmLog log = llmLogs.get(sessionId);
+        if (log == null) {
+            return;
+        }
+        List<SqliteLlmLog.Row> calls = log.takeAll();
+        database.<Boolean>write(connection -> {
+            long session = SessionRows.require(connection, sessionId);
+            LlmRows.insert(connection, session, StateRows.lastIndex(connection, session), calls);
+            return true;
+        });
+    }
+
+    /** Returns the model calls of an attempt in their order; of an empty id those outside of attempts. */
+    public List<LlmCallRecord> llmCalls(String sessionId, String rolloutId) {
+        return database.read(connection ->
+                LlmRows.calls(connection, SessionRows.require(connection, sessionId), rolloutId));
+    }
+
+    /** Returns what a session has used up of models so far, by what is written. */
+    public Budget.Spent llmSpent(String sessionId) {
+        return database.read(
+                connection -> LlmRows.spent(connection, SessionRows.require(connection, sessionId)));
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.LearnerConfig;
+import org.tapelearn.prompt.LlmAgent;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -31,6 +32,8 @@ public final class ConfigLoader {
             .build();
 
     private static final String SCIENCE_WORLD = "scienceworld";
+    private static final String LLM = "llm";
+    private static final String MCP = "mcp";
 
     private final List<String> environments;
     private final Keys keys;
@@ -48,13 +51,22 @@ public final class ConfigLoader {
      * @throws PrerequisiteException naming the key's path, and the file and line, when a key or value is not known
      */
     public Settings load(Optional<Path> file, List<String> overrides) {
-        ConfigTree tree = new ConfigTree(keys, defaults());
+        ObjectNode tree = laidOver(defaults(), file, overrides);
+        return settings(asksModel(tree) ? laidOver(defaults(LearnerConfig.LANGUAGE_MODEL), file, overrides) : tree);
+    }
+
+    private ObjectNode laidOver(ObjectNode defaults, Optional<Path> file, List<String> overrides) {
+        ConfigTree tree = new ConfigTree(keys, defaults);
         file.ifPresent(
                 path -> YamlFile.read(path).ifPresent(document -> tree.mergeDocument(document, path.toString())));
         for (String override : overrides) {
             merge(tree, override);
         }
-        return settings(tree.json());
+        return tree.json();
+    }
+
+    private static boolean asksModel(ObjectNode tree) {
+        return tree.path("policy").asText().equals(Keys.LANGUAGE_MODEL);
     }
 
     /** Returns the settings with folders and files named from the root, so that they hold in every folder. */
@@ -64,6 +76,11 @@ public final class ConfigLoader {
         settings.scienceWorld()
                 .jar()
                 .ifPresent(jar -> tree.withObjectProperty(SCIENCE_WORLD).put("jar", whole(jar)));
+        settings.llm()
+                .prompts()
+                .ifPresent(prompts -> tree.withObjectProperty(LLM).put("prompts", whole(prompts)));
+        settings.mcp().servers().ifPresent(file -> tree.withObjectProperty(MCP).put("servers", whole(file)));
+        settings.mcp().seeds().ifPresent(file -> tree.withObjectProperty(MCP).put("seeds", whole(file)));
         return settings(tree);
     }
 
@@ -87,8 +104,9 @@ public final class ConfigLoader {
 
     /** Reads back what {@link Settings#json()} wrote. */
     public Settings read(String json) {
-        ObjectNode tree = defaults();
-        tree(json).properties().forEach(entry -> {
+        ObjectNode stored = tree(json);
+        ObjectNode tree = asksModel(stored) ? defaults(LearnerConfig.LANGUAGE_MODEL) : defaults();
+        stored.properties().forEach(entry -> {
             if (entry.getValue() instanceof ObjectNode values
                     && tree.get(entry.getKey()) instanceof ObjectNode section) {
                 section.setAll(values);
@@ -122,7 +140,12 @@ public final class ConfigLoader {
     }
 
     ObjectNode defaults() {
-        ObjectNode learner = MAPPER.valueToTree(LearnerConfig.DEFAULT);
+        return defaults(LearnerConfig.DEFAULT);
+    }
+
+    /** The defaults with those of a learner; a model's differ, since each of its attempts costs money. */
+    private ObjectNode defaults(LearnerConfig config) {
+        ObjectNode learner = MAPPER.valueToTree(config);
         ObjectNode tree = MAPPER.createObjectNode();
         tree.put("environment", environments.getFirst());
         tree.put("policy", "embedded");
@@ -137,6 +160,21 @@ public final class ConfigLoader {
         scienceWorld.putArray("unseen_tasks");
         scienceWorld.put("simplifications", "easy");
         scienceWorld.put("max_calls", 50);
+        ObjectNode llm = tree.putObject(LLM);
+        llm.put("model", "");
+        llm.put("prompts", "");
+        llm.put("context_tokens", LlmAgent.Settings.DEFAULT.contextTokens());
+        llm.put("answer_tokens", LlmAgent.Settings.DEFAULT.answerTokens());
+        llm.put("temperature", LlmAgent.Settings.DEFAULT.temperature());
+        llm.put("concurrency", 8);
+        llm.put("reflections_per_wave", 4);
+        tree.putObject(MCP)
+                .put("servers", "")
+                .put("seeds", "")
+                .put("allow_writes", false)
+                .put("answer_tool", "submit_answer")
+                .put("max_calls", 14)
+                .put("max_characters", 8_000);
         return tree;
     }
 
@@ -172,6 +210,34 @@ public final class ConfigLoader {
                 section.path("max_calls").asInt());
     }
 
+    private static Settings.LlmKeys llm(JsonNode section) {
+        return new Settings.LlmKeys(
+                section.path("model").asText(),
+                file(section.path("prompts").asText()),
+                section.path("context_tokens").asInt(),
+                section.path("answer_tokens").asInt(),
+                section.path("temperature").asDouble(),
+                section.path("concurrency").asInt(),
+                section.path("reflections_per_wave").asInt());
+    }
+
+    /** Attempts that ask a model wait most of the time, so not processors bound how many there are at once. */
+    private static ObjectNode atTheSameTime(ObjectNode tree, int attempts) {
+        ObjectNode copy = tree.deepCopy();
+        copy.withObjectProperty("environment_learner").put("threads", attempts);
+        return copy;
+    }
+
+    private static Settings.McpKeys mcp(JsonNode section) {
+        return new Settings.McpKeys(
+                file(section.path("servers").asText()),
+                file(section.path("seeds").asText()),
+                section.path("allow_writes").asBoolean(),
+                section.path("answer_tool").asText(),
+                section.path("max_calls").asInt(),
+                section.path("max_characters").asInt());
+    }
+
     private static List<String> texts(JsonNode list) {
         List<String> texts = new ArrayList<>();
         list.forEach(text -> texts.add(text.asText()));
@@ -184,7 +250,9 @@ public final class ConfigLoader {
 
     private Settings settings(ObjectNode tree) {
         try {
-            LearnerConfig learner = MAPPER.treeToValue(tree, LearnerConfig.class);
+            Settings.LlmKeys llm = llm(tree.path(LLM));
+            LearnerConfig learner = MAPPER.treeToValue(
+                    asksModel(tree) ? atTheSameTime(tree, llm.concurrency()) : tree, LearnerConfig.class);
             List<String> seedTasks = texts(tree.path("seed_tasks"));
             String data = tree.path("data").asText();
             return new Settings(
@@ -195,6 +263,8 @@ public final class ConfigLoader {
                     file(data),
                     seedTasks,
                     scienceWorld(tree.path(SCIENCE_WORLD)),
+                    llm,
+                    mcp(tree.path(MCP)),
                     learner,
                     tree.toString());
         } catch (InvalidPathException broken) {

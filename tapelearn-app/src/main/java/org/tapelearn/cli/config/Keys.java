@@ -21,6 +21,9 @@ final class Keys {
      */
     static final Set<String> WITHOUT_EFFECT = Set.of("task_generator.creativity_factor");
 
+    /** The policy that asks a language model; {@code --llm} chooses it. */
+    static final String LANGUAGE_MODEL = "llm";
+
     private static final long ANY = Long.MAX_VALUE;
 
     private final Map<String, Key> byPath = new LinkedHashMap<>();
@@ -29,8 +32,8 @@ final class Keys {
         choice("environment", environments, "what is learned; `tapelearn envs` lists the names");
         choice(
                 "policy",
-                List.of("embedded", "word-overlap"),
-                "the agent that learns; word-overlap is a control that cannot");
+                List.of("embedded", "word-overlap", LANGUAGE_MODEL),
+                "the agent that learns: a trained policy, a control that cannot learn, or a language model");
         flag("word_vectors", "let the agent read tasks by what their words mean, beside which they are");
         add(STORAGE_PATH, new Key.Text(), "folder of sessions and reports, from the folder you are in");
         add("data", new Key.Text(), "folder of your own tables; empty for those bundled");
@@ -123,6 +126,8 @@ final class Keys {
                 "what is left of an item's quality after a round");
         flag("memory_warmer.quality_update_enabled", "let use and success move an item's quality");
         flag("memory_warmer.auto_cleanup", "drop items that harmed");
+        whole("memory_warmer.max_tokens", 0, 1_000_000, "what a model reads from memory for one task, in tokens at most");
+        flag("memory_warmer.shuffle_pairs", "a control in which a model learns from pairs whose sides are mistaken");
 
         flag("task_generator.enabled", "generate at all");
         whole("task_generator.max_tasks_per_generation", 0, 100_000, "families taken up at a time at most");
@@ -153,7 +158,19 @@ final class Keys {
                 "evaluation.answer_only_arm",
                 "learn once more without partial credit, for a row of the report; takes twice the time");
 
+        addModel();
         addExpertAndScienceWorld();
+        addMcp();
+    }
+
+    private void addModel() {
+        add("llm.model", new Key.Text(), "the language model, as in openai:NAME; see docs/models.md");
+        add("llm.prompts", new Key.Text(), "folder of your own prompts; empty for those bundled");
+        whole("llm.context_tokens", 256, 100_000_000, "what the model can read and write together");
+        whole("llm.answer_tokens", 1, 1_000_000, "how long an answer may be");
+        real("llm.temperature", from(0), atMost(2), "how freely the model chooses");
+        whole("llm.concurrency", 1, 1024, "attempts made at the same time with a model");
+        whole("llm.reflections_per_wave", 0, 10_000, "pairs of a wave that the model writes insights from at most");
     }
 
     private void addExpertAndScienceWorld() {
@@ -168,6 +185,15 @@ final class Keys {
         add("scienceworld.unseen_tasks", new Key.Texts(), "those of them kept for the report, never learned from");
         add("scienceworld.simplifications", new Key.Text(), "its own, joined by commas; easy, or empty for none");
         whole("scienceworld.max_calls", 1, 10_000, "calls that an attempt may make");
+    }
+
+    private void addMcp() {
+        add("mcp.servers", new Key.Text(), "file of MCP servers, whose tools are learned with --env mcp");
+        add("mcp.seeds", new Key.Text(), "file of tasks with checks for these tools");
+        flag("mcp.allow_writes", "have tools too that may change something");
+        add("mcp.answer_tool", new Key.Text(), "name of the tool that gives the answer");
+        whole("mcp.max_calls", 1, 10_000, "calls that an attempt may make");
+        whole("mcp.max_characters", 100, 1_000_000, "the most of a tool's answer that is shown; the rest is cut");
     }
 
     List<Key> all() {

@@ -15,6 +15,8 @@ import org.tapelearn.learn.LearnerConfig;
  * @param data the user's own tables, or empty for those bundled
  * @param seedTasks what to learn, in words; empty for the environment's own
  * @param scienceWorld how ScienceWorld is opened
+ * @param llm how a language model is asked
+ * @param mcp which tools of the user's own there are
  * @param learner what the learner does
  * @param json all of it, as it is kept with the session
  */
@@ -26,6 +28,8 @@ public record Settings(
         Optional<Path> data,
         List<String> seedTasks,
         ScienceWorldKeys scienceWorld,
+        LlmKeys llm,
+        McpKeys mcp,
         LearnerConfig learner,
         String json) {
     public Settings {
@@ -47,8 +51,46 @@ public record Settings(
         }
     }
 
+    /**
+     * The section {@code llm}.
+     *
+     * @param model its specification; empty where no model is asked
+     * @param prompts the user's own prompts, or empty for those bundled
+     */
+    public record LlmKeys(
+            String model,
+            Optional<Path> prompts,
+            int contextTokens,
+            int answerTokens,
+            double temperature,
+            int concurrency,
+            int reflectionsPerWave) {}
+
+    /** Tells whether the agent asks a language model. */
+    public boolean asksModel() {
+        return policy.equals(Keys.LANGUAGE_MODEL);
+    }
+
+    /**
+     * The section {@code mcp}.
+     *
+     * @param servers the file of servers
+     * @param seeds the file of tasks
+     * @param allowWrites have tools that may change something
+     * @param answerTool the name of the tool that gives the answer
+     * @param maxCharacters the most of a tool's answer that is shown
+     */
+    public record McpKeys(
+            Optional<Path> servers,
+            Optional<Path> seeds,
+            boolean allowWrites,
+            String answerTool,
+            int maxCalls,
+            int maxCharacters) {}
+
     /** Returns these settings with another folder of sessions and reports. */
     public Settings in(Path folder) {
-        return new Settings(environment, policy, wordVectors, folder, data, seedTasks, scienceWorld, learner, json);
+        return new Settings(
+                environment, policy, wordVectors, folder, data, seedTasks, scienceWorld, llm, mcp, learner, json);
     }
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.cli.text.Figures;
@@ -18,12 +19,19 @@ public final class LiveLine implements Display {
     private final PrintWriter out;
     private final Clock clock;
     private final Pace pace;
+    private final Supplier<Spending> spending;
     private final boolean colour;
     private Instant drawn = Instant.MIN;
     private String phase = "";
     private @Nullable Progress latest;
 
     public LiveLine(PrintWriter out, Clock clock, boolean colour) {
+        this(out, clock, colour, () -> Spending.NONE);
+    }
+
+    /** A line that also says what a language model took, in the place of the time that is left. */
+    public LiveLine(PrintWriter out, Clock clock, boolean colour, Supplier<Spending> spending) {
+        this.spending = spending;
         this.out = out;
         this.clock = clock;
         this.pace = new Pace(clock);
@@ -50,7 +58,7 @@ public final class LiveLine implements Display {
     public synchronized void draw() {
         if (latest != null) {
             drawn = clock.instant();
-            String line = line(latest, pace);
+            String line = line(latest, pace, spending.get());
             out.print(CLEAR + (colour ? coloured(line) : line));
             out.flush();
         }
@@ -58,11 +66,22 @@ public final class LiveLine implements Display {
 
     /** At most 79 columns, so that no terminal of 80 breaks it. */
     static String line(Progress progress, Pace pace) {
+        return line(progress, pace, Spending.NONE);
+    }
+
+    static String line(Progress progress, Pace pace, Spending spending) {
+        if (!spending.text().isEmpty()) {
+            return line(progress, pace, " · " + spending.text());
+        }
         String left = ENDING.contains(progress.phase())
                 ? ""
                 : pace.left(progress)
                         .map(time -> " · at most " + Figures.time(time) + " left")
                         .orElse("");
+        return line(progress, pace, left);
+    }
+
+    private static String line(Progress progress, Pace pace, String left) {
         String success = isKnown(progress)
                 ? " · success %.0f %% [%.0f, %.0f]"
                         .formatted(100 * progress.success(), 100 * progress.low(), 100 * progress.high())

@@ -2,6 +2,7 @@ package org.tapelearn.cli.live;
 
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.tapelearn.cli.text.Layout;
 import org.tapelearn.cli.text.SafeText;
 
@@ -9,9 +10,16 @@ import org.tapelearn.cli.text.SafeText;
 public final class PlainLines implements Display {
     private final PrintWriter out;
     private final Pace pace;
+    private final Supplier<Spending> spending;
     private String latest = "";
 
     public PlainLines(PrintWriter out, Clock clock) {
+        this(out, clock, () -> Spending.NONE);
+    }
+
+    /** Lines that also say what a language model took. */
+    public PlainLines(PrintWriter out, Clock clock, Supplier<Spending> spending) {
+        this.spending = spending;
         this.out = out;
         this.pace = new Pace(clock);
     }
@@ -25,7 +33,7 @@ public final class PlainLines implements Display {
         String place = progress.round() + " " + progress.phase();
         if (!place.equals(latest) && !progress.phase().equals("done")) {
             latest = place;
-            out.println(LiveLine.line(progress, pace));
+            out.println(LiveLine.line(progress, pace, spending.get()));
         }
         out.flush();
     }

@@ -1,6 +1,7 @@
 package org.tapelearn.learn.contrast;
 
 import java.util.List;
+import java.util.Optional;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.memory.Memory;
 
@@ -17,6 +18,11 @@ public interface PolicyTrainer {
 
     /** Reads what {@link #save} wrote. */
     Agent load(byte[] bytes);
+
+    /** What writes insights in words, for agents that learn by reading them; without it insights come from first divergences alone. */
+    default Optional<Reflection> reflection() {
+        return Optional.empty();
+    }
 
     /**
      * What to learn from.

@@ -36,16 +36,29 @@ public final class SeedTaskManager {
     private static final int WORDS_SUGGESTED = 8;
 
     private final Environment environment;
+    private final SeedClassifier classifier;
     private final Map<String, SeedTask> seeds = new LinkedHashMap<>();
     private EnvironmentContext context = EnvironmentContext.NONE;
 
     public SeedTaskManager(Environment environment) {
+        this(environment, SeedClassifier.RULES);
+    }
+
+    /** A manager that asks somebody what a description is about, and goes by the word rules where that cannot tell. */
+    public SeedTaskManager(Environment environment, SeedClassifier classifier) {
         this.environment = environment;
+        this.classifier = classifier;
     }
 
     /** A manager that goes on from seeds taken earlier. */
     public SeedTaskManager(Environment environment, List<SeedTask> taken, EnvironmentContext context) {
-        this(environment);
+        this(environment, SeedClassifier.RULES, taken, context);
+    }
+
+    /** A manager that goes on from seeds taken earlier, and asks somebody about new ones. */
+    public SeedTaskManager(
+            Environment environment, SeedClassifier classifier, List<SeedTask> taken, EnvironmentContext context) {
+        this(environment, classifier);
         taken.forEach(seed -> seeds.put(seed.id(), seed));
         this.context = context;
     }
@@ -93,12 +106,18 @@ public final class SeedTaskManager {
                     "There are two seed tasks of the id (%s).%nGive each its own, or leave ids out.".formatted(id));
         }
         Set<String> words = SeedRules.of(written.description() + " " + String.join(" ", written.successCriteria()));
-        List<TaskFamily> matches = environment.families().stream()
+        List<TaskFamily> learnable = environment.families().stream()
                 .filter(family -> !family.heldOut())
-                .filter(family -> family.keywords().stream().anyMatch(words::contains))
+                .toList();
+        SeedClassifier.Kind kind = classifier.classify(written.description(), learnable);
+        List<TaskFamily> matches = learnable.stream()
+                .filter(family -> kind.families().isEmpty()
+                        ? family.keywords().stream().anyMatch(words::contains)
+                        : kind.families().contains(family.name()))
                 .toList();
         Set<String> said = SeedRules.of(written.description());
         TaskCategory category = written.category()
+                .or(kind::category)
                 .orElseGet(() -> matches.isEmpty()
                         ? SeedRules.category(said)
                         : matches.getFirst().category());
@@ -109,7 +128,7 @@ public final class SeedTaskManager {
                 id,
                 written.description(),
                 category,
-                written.difficulty().orElseGet(() -> SeedRules.difficulty(said, bySize)),
+                written.difficulty().or(kind::difficulty).orElseGet(() -> SeedRules.difficulty(said, bySize)),
                 written.context(),
                 written.successCriteria(),
                 written.examples(),

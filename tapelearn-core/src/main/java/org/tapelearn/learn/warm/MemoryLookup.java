@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.tapelearn.memory.Likeness;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.MemoryItem;
 import org.tapelearn.task.TaskCategory;
@@ -36,7 +37,7 @@ final class MemoryLookup {
             int most) {
         Map<String, Double> scores = new HashMap<>();
         for (MemoryItem item : memory.items()) {
-            double score = MemoryWarmer.likeness(item.cue(), description);
+            double score = Likeness.of(item.cue(), description);
             if (category != null && category(item).equals(Optional.of(category))) {
                 score += OF_THE_CATEGORY;
             }

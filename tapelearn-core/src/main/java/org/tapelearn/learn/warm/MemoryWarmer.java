@@ -9,10 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.TrajectoryOptimizer;
 import org.tapelearn.learn.contrast.TrajectoryPair;
+import org.tapelearn.memory.Likeness;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.MemoryItem;
 import org.tapelearn.memory.Standing;
@@ -40,9 +42,21 @@ public final class MemoryWarmer {
      * @param decay what is left of an item's quality after a round, in (0, 1]
      * @param qualityUpdates let use move quality
      * @param cleanup drop items with quality below 0.1 after ten uses
+     * @param demonstrations keep verified successes
      */
     public record Settings(
-            int maxItems, double similarityThreshold, double decay, boolean qualityUpdates, boolean cleanup) {}
+            int maxItems,
+            double similarityThreshold,
+            double decay,
+            boolean qualityUpdates,
+            boolean cleanup,
+            boolean demonstrations) {
+        /** Demonstrations are kept. */
+        public Settings(
+                int maxItems, double similarityThreshold, double decay, boolean qualityUpdates, boolean cleanup) {
+            this(maxItems, similarityThreshold, decay, qualityUpdates, cleanup, true);
+        }
+    }
 
     public MemoryWarmer(Settings settings) {
         this(settings, List.of());
@@ -57,7 +71,22 @@ public final class MemoryWarmer {
     /** Returns the memory and the library of patterns with what these attempts and pairs teach, and what that came to. */
     public Warmup warmMemory(
             Memory memory, PatternLibrary patterns, List<Judged> attempts, List<TrajectoryPair> pairs) {
-        Memory warmed = warm(memory, attempts, pairs);
+        return warmup(memory, warm(memory, attempts, pairs), patterns, attempts, pairs.size());
+    }
+
+    /** As the other, with insights that are written in words where {@code reflecting} gives what came of that for a memory. */
+    public Warmup warmMemory(
+            Memory memory,
+            PatternLibrary patterns,
+            List<Judged> attempts,
+            int pairs,
+            UnaryOperator<Memory> reflecting) {
+        Memory told = reflecting.apply(warm(memory, attempts, List.of()));
+        return warmup(memory, new Memory(bounded(new ArrayList<>(told.items()))), patterns, attempts, pairs);
+    }
+
+    private Warmup warmup(
+            Memory memory, Memory warmed, PatternLibrary patterns, List<Judged> attempts, int pairs) {
         PatternLibrary mined = patterns.with(attempts);
         Set<String> before = ids(memory.items());
         Set<String> after = ids(warmed.items());
@@ -73,7 +102,7 @@ public final class MemoryWarmer {
                 new Warmup.WarmupMetrics(
                         attempts.size(),
                         (int) attempts.stream().filter(Judged::grounded).count(),
-                        pairs.size(),
+                        pairs,
                         fresh(warmed.insights(), before),
                         (int) before.stream().filter(id -> !after.contains(id)).count()));
     }
@@ -93,10 +122,12 @@ public final class MemoryWarmer {
         Map<String, MemoryItem> items = new LinkedHashMap<>();
         memory.items().forEach(item -> items.put(item.id(), item));
         updateQuality(items, attempts);
-        TrajectoryOptimizer.byTask(attempts).values().stream()
-                .map(TrajectoryOptimizer::shortestSuccess)
-                .flatMap(Optional::stream)
-                .forEach(success -> addDemonstration(items, success));
+        if (settings.demonstrations()) {
+            TrajectoryOptimizer.byTask(attempts).values().stream()
+                    .map(TrajectoryOptimizer::shortestSuccess)
+                    .flatMap(Optional::stream)
+                    .forEach(success -> addDemonstration(items, success));
+        }
         addInsights(items, pairs);
         return new Memory(bounded(new ArrayList<>(items.values())));
     }
@@ -116,6 +147,10 @@ public final class MemoryWarmer {
             if (attempt.scored()) {
                 for (String id : attempt.rollout().recalled()) {
                     items.computeIfPresent(id, (key, item) -> used(item, attempt.success(), attempt.reward()));
+                }
+                for (String id : attempt.rollout().cited()) {
+                    items.computeIfPresent(
+                            id, (key, item) -> item.with(item.standing().cited(attempt.success())));
                 }
             }
         }
@@ -158,7 +193,7 @@ public final class MemoryWarmer {
                     && known.family().equals(success.task().family())
                     && shape.equals(String.join(
                             " ", known.calls().stream().map(ToolCall::tool).toList()))
-                    && likeness(known.cue(), cue) >= settings.similarityThreshold()) {
+                    && Likeness.of(known.cue(), cue) >= settings.similarityThreshold()) {
                 return;
             }
         }
@@ -291,17 +326,6 @@ public final class MemoryWarmer {
                 .forEach(item -> kept.add(item.id()));
         items.removeIf(item -> !kept.contains(item.id()));
         return items;
-    }
-
-    /** Returns how alike two texts are: shared words over all words (Jaccard), in [0, 1]. */
-    static double likeness(String left, String right) {
-        Set<String> ours = new HashSet<>(List.of(left.toLowerCase(Locale.ROOT).split("\\W+")));
-        Set<String> theirs =
-                new HashSet<>(List.of(right.toLowerCase(Locale.ROOT).split("\\W+")));
-        Set<String> shared = new HashSet<>(ours);
-        shared.retainAll(theirs);
-        int all = ours.size() + theirs.size() - shared.size();
-        return all == 0 ? 1 : (double) shared.size() / all;
     }
 
     /**

@@ -1,0 +1,128 @@
+package org.tapelearn.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tapelearn.cli.config.Settings;
+import org.tapelearn.cli.live.Spending;
+import org.tapelearn.environment.Environment;
+import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.learn.LearnerConfig;
+import org.tapelearn.llm.Budget;
+import org.tapelearn.llm.Completion;
+import org.tapelearn.llm.Forecast;
+import org.tapelearn.llm.Llm;
+import org.tapelearn.llm.LlmLog;
+import org.tapelearn.llm.Prompt;
+import org.tapelearn.prompt.Tokens;
+import org.tapelearn.store.SqliteSessionStore;
+
+/** The language model that a session's agent asks; none where it asks none. Closing it ends its record and writes its log. */
+final class SessionModel implements AutoCloseable {
+    private static final int SYSTEM_TOKENS = 400;
+    private static final int TOKENS_A_STEP = 250;
+    private static final int ANSWER_TOKENS = 80;
+
+    private final @Nullable ModelAccess access;
+    private final Runnable flush;
+
+    private SessionModel(@Nullable ModelAccess access, Runnable flush) {
+        this.access = access;
+        this.flush = flush;
+    }
+
+    /** Nobody is asked: for what only looks at sessions. */
+    static SessionModel none() {
+        return new SessionModel(null, () -> {});
+    }
+
+    /** The model of a session that learns: what it is asked is kept with the session, and its budget goes on. */
+    static SessionModel learning(
+            Shell shell, ModelOptions options, Settings settings, SqliteSessionStore store, String session) {
+        if (!settings.asksModel()) {
+            options.requireSense();
+            return none();
+        }
+        Budget.Spent before = store.find(session).isPresent() ? store.llmSpent(session) : Budget.Spent.NOTHING;
+        return new SessionModel(open(shell, options, settings, before, store.llmLog(session)), () -> {
+            if (store.find(session).isPresent()) {
+                store.flushLlmLog(session);
+            }
+        });
+    }
+
+    /** The model of a session for attempts beside learning, which are not kept. */
+    static SessionModel beside(Shell shell, ModelOptions options, Settings settings) {
+        return settings.asksModel()
+                ? new SessionModel(open(shell, options, settings, Budget.Spent.NOTHING, entry -> {}), () -> {})
+                : none();
+    }
+
+    private static ModelAccess open(
+            Shell shell, ModelOptions options, Settings settings, Budget.Spent before, LlmLog log) {
+        options.orElse(settings.llm().model());
+        return ModelAccess.open(
+                options, shell.variables(), before, settings.learner().seed(), log, shell.clock());
+    }
+
+    Llm llm() {
+        return access == null ? new Nobody() : access.llm();
+    }
+
+    Spending spending() {
+        if (access == null) {
+            return Spending.NONE;
+        }
+        Budget.Spent spent = access.budget().spent();
+        return new Spending(spent.usage().total(), spent.dollars());
+    }
+
+    /** What a whole session may use up, in lines for people; none where no model is asked. */
+    List<String> forecast(LearnerConfig config, Environment environment) {
+        if (access == null) {
+            return List.of();
+        }
+        var learner = config.environmentLearner();
+        var optimizer = config.trajectoryOptimizer();
+        long exploring = (long) learner.optimizationRoundsPerCycle()
+                * learner.tasksPerRound()
+                * optimizer.trajectoriesPerRound()
+                * optimizer.maxExplorationRounds();
+        long compared = 2L * config.gate().maxPairs();
+        long tested = 3L * 2 * config.evaluation().testTasks();
+        long rollouts = learner.maxLearningRounds() * (exploring + compared) + tested;
+        int tools = environment.tools().stream()
+                .mapToInt(tool -> Tokens.of(tool.description() + tool.schema()))
+                .sum();
+        long prompt = SYSTEM_TOKENS
+                + tools
+                + config.memoryWarmer().maxTokens()
+                + (long) TOKENS_A_STEP * environment.maxCalls() / 2;
+        return List.of(access.forecast(new Forecast(rollouts, environment.maxCalls(), prompt, ANSWER_TOKENS)));
+    }
+
+    @Override
+    public void close() {
+        try {
+            flush.run();
+        } finally {
+            if (access != null) {
+                access.close();
+            }
+        }
+    }
+
+    /** Stands in where a session's agent would ask a model, but the command has none to ask. */
+    private static final class Nobody implements Llm {
+        @Override
+        public String name() {
+            return "nobody";
+        }
+
+        @Override
+        public Completion complete(Prompt prompt) {
+            throw new PrerequisiteException("""
+                    The agent of this session asks a language model, which this command does not.
+                    Let it do a task with: tapelearn run "TASK" --version VERSION""");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package org.tapelearn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tapelearn.archive.Archive;
+import org.tapelearn.langchain4j.FaultPlan;
+import org.tapelearn.langchain4j.ScriptedChatServer;
+import org.tapelearn.learn.SessionStore;
+import org.tapelearn.store.SqliteSessionStore;
+
+class LlmLearningTest {
+    private static final Environments ARCHIVE = new Environments(List.of(
+            new Environments.Offer("archive", "Codes.", List.of("Find out a code"), settings -> Archive.open())));
+
+    private static final List<String> SMALL =
+            List.of("environment_learner.max_learning_rounds=1", "evaluation.test_tasks=20");
+
+    @TempDir
+    Path folder;
+
+    private ScriptedChatServer server = ForgetfulServer.start();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private TestShell shell() {
+        return new TestShell(ARCHIVE)
+                .with(server.environment("key-that-nobody-sees"))
+                .at(Instant.parse("2026-11-24T18:00:00Z"));
+    }
+
+    private int learn(TestShell shell, Path store, String... more) {
+        List<String> args = new ArrayList<>(List.of("learn", "--store", store.toString()));
+        args.addAll(SMALL);
+        args.addAll(List.of(more));
+        return shell.run(args.toArray(String[]::new));
+    }
+
+    private static JsonNode report(TestShell shell) throws IOException {
+        JsonNode last = new ObjectMapper()
+                .readTree(shell.out().lines().reduce((one, other) -> other).orElseThrow());
+        return last.path("report");
+    }
+
+    private static double rate(JsonNode report, String side) {
+        return report.path(side).path("success_rate").asDouble();
+    }
+
+    private String compatible() {
+        return "openai-compatible:%s/v1#forgetful".formatted(server.address());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openai:forgetful", "anthropic:forgetful", "ollama:forgetful"})
+    void learnsInContextOverEveryProtocol(String model) throws IOException {
+        TestShell shell = shell();
+        assertThat(learn(shell, folder, "--llm", model, "--json")).as(shell.err()).isZero();
+        JsonNode report = report(shell);
+        assertThat(rate(report, "base")).isLessThan(0.3);
+        assertThat(rate(report, "learned")).isGreaterThan(0.8);
+        assertThat(report.path("insights").toString()).contains("begin with catalogue, not with open");
+        assertThat(shell.out()).contains("\"forecast\"").contains("\"tokens\"").doesNotContain("key-that-nobody-sees");
+        assertThat(server.asked().stream().skip(1)).allMatch(asked -> asked.last().contains("SUCCEEDED:")
+                || asked.tools().equals(List.of("catalogue", "open", "answer")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memory_warmer.recall=false", "memory_warmer.shuffle_pairs=true"})
+    void gainsNothingInTheControls(String control) throws IOException {
+        TestShell shell = shell();
+        assertThat(learn(shell, folder, "--llm", compatible(), "--json", control))
+                .as(shell.err())
+                .isZero();
+        assertThat(report(shell).path("gate").path("committed").asInt()).isZero();
+        assertThat(rate(report(shell), "learned")).isLessThan(0.3);
+    }
+
+    @Test
+    void saysWhatItMayTakeBeforeTheFirstCallAndWhatItTookSoFar() {
+        TestShell shell = shell();
+        assertThat(learn(shell, folder, "--llm", compatible())).as(shell.err()).isZero();
+        assertThat(shell.out().replaceAll("\\s+", " "))
+                .contains("At most 248 attempts x 14 calls")
+                .containsPattern("round 1/1 gate .* · [0-9,]+k tokens");
+    }
+
+    @Test
+    void pausesAtItsCapAndGoesOnWithMore() {
+        TestShell shell = shell();
+        assertThat(learn(shell, folder, "--llm", compatible(), "--budget-tokens", "60000")).isEqualTo(3);
+        assertThat(shell.err()).contains("tapelearn resume 20261124-180000-s1");
+        assertThat(shell.out()).contains("The budget of 60,000 tokens is reached");
+
+        assertThat(shell.run("resume", "--store", folder.toString())).as(shell.err()).isZero();
+        assertThat(shell.out()).contains("unseen data sets (20)");
+    }
+
+    @Test
+    void saysHowToGoOnWhereTheKeyIsRefused() {
+        server.close();
+        server = ScriptedChatServer.start(
+                ForgetfulServer::answer,
+                number -> number < 20 ? FaultPlan.Fault.NONE : FaultPlan.Fault.UNAUTHORIZED,
+                Duration.ZERO);
+        TestShell shell = shell();
+        assertThat(learn(shell, folder, "--llm", "openai:forgetful")).isEqualTo(2);
+        assertThat(shell.err())
+                .contains("The session is saved. Go on with: tapelearn resume 20261124-180000-s1")
+                .doesNotContain("key-that-nobody-sees")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void replaysARecordedSessionByteForByte() throws IOException {
+        Path record = folder.resolve("calls.jsonl");
+        TestShell shell = shell();
+        Path store = folder.resolve("store");
+        assertThat(learn(shell, store, "--llm", compatible(), "--record", record.toString()))
+                .as(shell.err())
+                .isZero();
+        int asked = server.requests();
+        Path recorded = Files.move(store, folder.resolve("recorded"));
+        assertThat(learn(shell, store, "--llm", compatible(), "--replay", record.toString()))
+                .as(shell.err())
+                .isZero();
+        assertThat(server.requests()).isEqualTo(asked);
+        assertThat(dump(store)).hasSizeGreaterThan(100_000).isEqualTo(dump(recorded));
+        assertThat(Files.readString(record)).doesNotContain("key-that-nobody-sees");
+    }
+
+    private static String dump(Path store) {
+        try (SqliteSessionStore opened = SqliteSessionStore.open(store)) {
+            return opened.dump("20261124-180000-s1");
+        }
+    }
+
+    @Test
+    void letsEachVersionDoATaskAndRollsBack() {
+        TestShell shell = shell();
+        assertThat(learn(shell, folder, "--llm", compatible())).as(shell.err()).isZero();
+        String task = "Find out the code of Ada";
+
+        assertThat(shell.run("run", task, "--version", "v1", "--store", folder.toString()))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.out())
+                .contains("catalogue(person=Ada)")
+                .containsPattern("I follow \\[i[0-9a-z]+]")
+                .contains("by v1; nothing checked it");
+
+        assertThat(shell.run("rollback", "--to", "v0", "--store", folder.toString()))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.out()).contains("In force in 20261124-180000-s1: v0 (before: v1).");
+        assertThat(shell.run("run", task, "--store", folder.toString())).isZero();
+        assertThat(shell.out()).contains("by v0; nothing checked it").doesNotContain("I follow");
+        assertThat(shell.run("rollback", "--to", "v9", "--store", folder.toString())).isEqualTo(2);
+        assertThat(shell.err()).contains("keeps no version (v9), only: v0, v1.");
+    }
+
+    @Test
+    void showsThePromptsAndTheSmallDefaults() throws IOException {
+        Path prompts = Files.createDirectory(folder.resolve("prompts"));
+        Files.writeString(prompts.resolve("guidance.txt"), "The catalogue is right.");
+        TestShell shell = shell();
+        assertThat(shell.run("config", "--prompts", "llm.prompts=" + prompts)).isZero();
+        assertThat(shell.out()).contains("--- system.txt").contains("The catalogue is right.");
+        assertThat(shell.run("config", "--llm", "ollama:phi3")).isZero();
+        assertThat(shell.out())
+                .contains("policy: llm")
+                .contains("model: ollama:phi3")
+                .contains("max_pairs: 40")
+                .contains("recall: true");
+    }
+
+    @Test
+    void readsTheUsersOwnPrompts() throws IOException {
+        Path prompts = Files.createDirectory(folder.resolve("prompts"));
+        Files.writeString(prompts.resolve("guidance.txt"), "The catalogue is right.");
+        TestShell shell = shell();
+        learn(shell, folder, "--llm", compatible(), "--budget-tokens", "20000", "llm.prompts=" + prompts);
+        assertThat(server.asked().get(1).turns().getFirst().text()).endsWith("The catalogue is right.");
+        try (SessionStore store = SqliteSessionStore.open(folder)) {
+            assertThat(store.sessions().getFirst().configuration()).contains(prompts.toString());
+        }
+    }
+}

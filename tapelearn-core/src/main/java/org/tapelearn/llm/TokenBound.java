@@ -1,0 +1,41 @@
+package org.tapelearn.llm;
+
+import org.tapelearn.tool.ToolSpec;
+
+/**
+ * Says how many tokens a prompt takes at most, whatever a model's tokens are: no token is shorter than a byte of UTF-8, and
+ * providers put a few around each message and tool.
+ */
+final class TokenBound {
+    private static final int AROUND_PROMPT = 600;
+    private static final int AROUND_EACH = 40;
+
+    private TokenBound() {}
+
+    static long of(Prompt prompt) {
+        long bound = AROUND_PROMPT;
+        for (Message message : prompt.messages()) {
+            bound += AROUND_EACH + bytes(message.text());
+            for (ToolRequest request : message.requests()) {
+                bound += AROUND_EACH + bytes(request.toString());
+            }
+        }
+        for (ToolSpec tool : prompt.tools()) {
+            bound += AROUND_EACH
+                    + bytes(tool.name())
+                    + bytes(tool.description())
+                    + 2 * bytes(tool.schema().toString());
+        }
+        return bound;
+    }
+
+    /** Counts bytes of UTF-8, in JSON: what must be escaped there takes more. */
+    private static long bytes(String text) {
+        long bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
+            bytes += each < ' ' ? 6 : each == '"' || each == '\\' ? 2 : each < 0x80 ? 1 : 3;
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,233 @@
+package org.tapelearn.prompt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.tapelearn.agent.Briefing;
+import org.tapelearn.agent.Scene;
+import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.llm.Message;
+import org.tapelearn.llm.ToolRequest;
+import org.tapelearn.memory.MemoryText;
+import org.tapelearn.memory.Recalled;
+import org.tapelearn.tape.Step;
+
+/**
+ * An attempt so far as the messages of a prompt, fitted to a window. What is left out goes in this order, and is said: old answers
+ * of tools, what the environment showed at first, notes from memory, the middle of the newest answer, old turns.
+ */
+final class Conversation {
+    private static final int SHORT_OPENING = 200;
+
+    private final Templates templates;
+    private final Briefing briefing;
+    private final String task;
+    private final List<String> notes;
+    private final List<Turn> turns = new ArrayList<>();
+    private final Fence fence;
+    private String opening;
+    private int leftTurns;
+
+    /** One message of the agent or to it; {@code fenced} marks the answers of tools. */
+    private static final class Turn {
+        private final Message.Role role;
+        private final List<ToolRequest> requests;
+        private final String callId;
+        private final String tool;
+        private String text;
+        private String remark = "";
+
+        Turn(Message.Role role, String text, List<ToolRequest> requests, String callId, String tool) {
+            this.role = role;
+            this.text = text;
+            this.requests = requests;
+            this.callId = callId;
+            this.tool = tool;
+        }
+
+        boolean isAnswer() {
+            return role == Message.Role.TOOL;
+        }
+    }
+
+    Conversation(Templates templates, Scene scene) {
+        this.templates = templates;
+        this.briefing = scene.briefing();
+        this.task = briefing.task().description();
+        this.notes = new ArrayList<>(briefing.recalled().stream()
+                .map(Recalled::item)
+                .map(MemoryText::of)
+                .toList());
+        this.opening = "";
+        read(scene.view().steps());
+        List<String> ofOthers = new ArrayList<>(notes);
+        ofOthers.add(opening);
+        turns.forEach(turn -> ofOthers.add(turn.text));
+        this.fence = Fence.around(briefing.seed(), ofOthers);
+    }
+
+    private void read(List<Step> steps) {
+        String said = "";
+        String remark = "";
+        for (int i = 0; i < steps.size(); i++) {
+            switch (steps.get(i)) {
+                case Step.User user -> {
+                    if (!user.content().equals(task)) {
+                        turns.add(new Turn(Message.Role.USER, user.content(), List.of(), "", ""));
+                    }
+                }
+                case Step.Thought thought -> said = thought.content();
+                case Step.Assistant assistant ->
+                    turns.add(new Turn(Message.Role.ASSISTANT, assistant.content(), List.of(), "", ""));
+                case Step.Action action -> {
+                    ToolRequest request = new ToolRequest(action.answerId(), action.call());
+                    turns.add(new Turn(Message.Role.ASSISTANT, said, List.of(request), "", ""));
+                    said = "";
+                }
+                case Step.Observation seen -> {
+                    if (turns.isEmpty()) {
+                        opening = opening.isEmpty() ? seen.content() : opening + "\n" + seen.content();
+                    } else {
+                        answer(seen, remark);
+                    }
+                    remark = "";
+                }
+                case Step.ParsingFailure failure -> {
+                    if (actsAfter(steps, i)) {
+                        remark = failure.error();
+                    } else {
+                        turns.add(new Turn(Message.Role.USER, failure.error(), List.of(), "", ""));
+                    }
+                }
+                case Step.ExecutionFailure failure ->
+                    turns.add(new Turn(Message.Role.USER, failure.error(), List.of(), "", ""));
+                default -> {}
+            }
+        }
+    }
+
+    /** Tells whether the answer that a step is about led to a call all the same: then the remark stands with what the call gave. */
+    private static boolean actsAfter(List<Step> steps, int at) {
+        String run = steps.get(at).metadata().promptId();
+        for (int i = at + 1; i < steps.size() && steps.get(i).metadata().promptId().equals(run); i++) {
+            if (steps.get(i) instanceof Step.Action) {
+                return !run.isEmpty();
+            }
+        }
+        return false;
+    }
+
+    private void answer(Step.Observation seen, String remark) {
+        Turn last = turns.getLast();
+        Turn answer = last.requests.isEmpty()
+                ? new Turn(Message.Role.USER, seen.content(), List.of(), "", "")
+                : new Turn(
+                        Message.Role.TOOL,
+                        seen.content(),
+                        List.of(),
+                        last.requests.getFirst().id(),
+                        last.requests.getFirst().call().tool());
+        answer.remark = remark;
+        turns.add(answer);
+    }
+
+    /** Returns the messages, which together with the tools' schemas have so many tokens at most. */
+    List<Message> within(int tokens) {
+        int room = tokens - Tokens.of(briefing.tools());
+        for (int i = 0; i < turns.size() && size() > room; i++) {
+            if (turns.get(i).isAnswer() && i < turns.size() - 1) {
+                leaveOut(turns.get(i));
+            }
+        }
+        if (size() > room) {
+            opening = Tokens.cut(opening, Math.max(SHORT_OPENING, Tokens.of(opening) - (size() - room)));
+        }
+        while (size() > room && !notes.isEmpty()) {
+            notes.removeLast();
+        }
+        if (size() > room && !turns.isEmpty()) {
+            Turn newest = turns.getLast();
+            newest.text = Tokens.cut(newest.text, Math.max(SHORT_OPENING, Tokens.of(newest.text) - (size() - room)));
+        }
+        while (size() > room && turns.size() > 2) {
+            dropOldest();
+        }
+        if (size() > room) {
+            throw new PrerequisiteException("""
+                    The prompt for this task has at least %d tokens with its tools, but the window has room for %d.
+                    Give the model a larger window (llm.context_tokens), or fewer tools."""
+                    .formatted(size() + Tokens.of(briefing.tools()), tokens));
+        }
+        return messages();
+    }
+
+    private static void leaveOut(Turn turn) {
+        String note = "[an answer of %d characters is left out to fit the window; call again if it is needed]"
+                .formatted(turn.text.length());
+        if (note.length() < turn.text.length()) {
+            turn.text = note;
+        }
+    }
+
+    /** Drops the oldest message, and the answers that it asked for. */
+    private void dropOldest() {
+        turns.removeFirst();
+        leftTurns++;
+        while (turns.size() > 1 && turns.getFirst().isAnswer()) {
+            turns.removeFirst();
+        }
+    }
+
+    private int size() {
+        return messages().stream().mapToInt(Tokens::of).sum();
+    }
+
+    private List<Message> messages() {
+        List<Message> messages = new ArrayList<>();
+        messages.add(Message.of(
+                Message.Role.SYSTEM,
+                templates.fill(
+                        Template.Kind.SYSTEM,
+                        "open",
+                        fence.open(),
+                        "close",
+                        fence.close(),
+                        "guidance",
+                        templates.fill(Template.Kind.GUIDANCE))));
+        messages.add(Message.of(Message.Role.USER, first()));
+        for (Turn turn : turns) {
+            messages.add(message(turn));
+        }
+        return messages;
+    }
+
+    private String first() {
+        String recalled = notes.isEmpty()
+                ? ""
+                : templates.fill(
+                        Template.Kind.MEMORY,
+                        "items",
+                        fence.wrap(notes.stream().collect(Collectors.joining("\n"))));
+        String text = templates.fill(
+                Template.Kind.TASK,
+                "task",
+                task,
+                "memory",
+                recalled,
+                "opening",
+                opening.isEmpty() ? "" : fence.wrap(opening));
+        return leftTurns == 0
+                ? text
+                : text + "\n\n[%d earlier turns are left out to fit the window]".formatted(leftTurns);
+    }
+
+    private Message message(Turn turn) {
+        if (turn.isAnswer()) {
+            String text = fence.wrap(turn.text);
+            return Message.answer(turn.callId, turn.tool, turn.remark.isEmpty() ? text : text + "\n" + turn.remark);
+        }
+        return turn.requests.isEmpty()
+                ? Message.of(turn.role, turn.text)
+                : Message.asking(turn.text, turn.requests);
+    }
+}

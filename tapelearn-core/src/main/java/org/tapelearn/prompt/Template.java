@@ -1,0 +1,79 @@
+package org.tapelearn.prompt;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tapelearn.error.PrerequisiteException;
+
+/**
+ * A text with places for other texts, as in {@code {{task}}}. What is put in is never read for places again.
+ *
+ * @param name for messages: the file's
+ */
+public record Template(String name, String text) {
+    private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z_]+)}}");
+
+    /** The prompts that there are, and the places that each may have. */
+    public enum Kind {
+        SYSTEM("open", "close", "guidance"),
+        GUIDANCE(),
+        TASK("task", "memory", "opening"),
+        MEMORY("items"),
+        NO_CALL("tools", "ending"),
+        REFLECT("open", "close"),
+        PAIR("notes", "part", "task", "better", "worse"),
+        CLASSIFY("task", "kinds");
+
+        private final List<String> places;
+
+        Kind(String... places) {
+            this.places = List.of(places);
+        }
+
+        /** The name of its file. */
+        public String file() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".txt";
+        }
+    }
+
+    /** Reads a template; a place that its kind does not have is an error that names those it has. */
+    static Template of(Kind kind, String source, String text) {
+        Matcher matcher = PLACE.matcher(text);
+        while (matcher.find()) {
+            if (!kind.places.contains(matcher.group(1))) {
+                throw new PrerequisiteException("The prompt (%s) has a place ({{%s}}), but what can be put in is: %s."
+                        .formatted(
+                                source,
+                                matcher.group(1),
+                                kind.places.isEmpty() ? "nothing" : "{{" + String.join("}}, {{", kind.places) + "}}"));
+            }
+        }
+        return new Template(source, text.strip());
+    }
+
+    /** Returns the text with its places filled; lines left empty by nothing are joined. */
+    String fill(Map<String, String> values) {
+        Matcher matcher = PLACE.matcher(text);
+        StringBuilder filled = new StringBuilder();
+        int from = 0;
+        while (matcher.find()) {
+            String value = values.get(matcher.group(1));
+            if (value == null) {
+                throw new IllegalArgumentException("The prompt (%s) needs (%s), but was given %s."
+                        .formatted(name, matcher.group(1), new TreeSet<>(values.keySet())));
+            }
+            filled.append(text, from, matcher.start());
+            from = matcher.end();
+            if (value.isEmpty()) {
+                while (from < text.length() && text.charAt(from) == '\n') {
+                    from++;
+                }
+            }
+            filled.append(value);
+        }
+        return filled.append(text, from, text.length()).toString().strip();
+    }
+}

@@ -1,0 +1,21 @@
+package org.tapelearn.env.tools;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The tools of one episode; used by one thread at a time. */
+public interface ToolSession extends AutoCloseable {
+    /** The folder that the tools work in, this session's own. */
+    WorkFolder folder();
+
+    /**
+     * Carries out a call.
+     *
+     * @param tool one of the host's tools
+     * @param arguments by name, each of its parameter's type
+     * @throws org.tapelearn.environment.EnvironmentFault when what carries it out broke: the attempt is not judged
+     */
+    ToolAnswer call(String tool, ObjectNode arguments);
+
+    @Override
+    void close();
+}

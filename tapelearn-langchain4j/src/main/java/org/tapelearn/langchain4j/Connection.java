@@ -1,0 +1,226 @@
+package org.tapelearn.langchain4j;
+
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.http.client.sse.ServerSentEvent;
+import dev.langchain4j.model.anthropic.AnthropicChatModel;
+import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
+import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
+import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
+import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
+import dev.langchain4j.model.ollama.OllamaChatModel;
+import dev.langchain4j.model.ollama.OllamaChatRequestParameters;
+import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.llm.Sampling;
+
+/** Makes a model ready to be asked: finds its address and key, and speaks its protocol. */
+public final class Connection {
+    /** What Anthropic's protocol demands where a prompt leaves the length of the answer open. */
+    private static final int ANTHROPIC_TOKENS = 4096;
+
+    private static final Pattern OLLAMA_END = Pattern.compile("\"done\"\\s*:\\s*true");
+
+    private final ModelSpec spec;
+    private final String address;
+    private final String key;
+    private final Deadlines deadlines;
+
+    private Connection(ModelSpec spec, String address, String key, Deadlines deadlines) {
+        this.spec = spec;
+        this.address = address;
+        this.key = key;
+        this.deadlines = deadlines;
+    }
+
+    /**
+     * Connects to a model. Nothing is sent before the first prompt.
+     *
+     * @param environment the variables of the process, where keys and other addresses are; nothing else holds a key
+     */
+    public static ChatModelLlm to(ModelSpec spec, Map<String, String> environment, Deadlines deadlines) {
+        Provider provider = spec.provider();
+        String key = environment.getOrDefault(provider.keyVariable(), "").strip();
+        if (provider.needsKey() && key.isEmpty()) {
+            throw new PrerequisiteException("""
+                    The model (%s) needs a key, but the environment variable (%s) is not set.
+                    Put the key there: export %s=...""".formatted(spec, provider.keyVariable(), provider.keyVariable()));
+        }
+        String other = environment.getOrDefault(provider.addressVariable(), "").strip();
+        if (!other.isEmpty()) {
+            ModelSpec.requireAddress(other, provider.addressVariable() + "=" + other);
+        }
+        String address = !spec.address().isEmpty() ? spec.address() : other.isEmpty() ? provider.usualAddress() : other;
+        return new Connection(spec, address, key, deadlines).open();
+    }
+
+    private ChatModelLlm open() {
+        return switch (spec.provider()) {
+            case OPENAI, OPENAI_COMPATIBLE -> openAi();
+            case ANTHROPIC -> anthropic();
+            case GEMINI -> gemini();
+            case OLLAMA -> ollama();
+        };
+    }
+
+    private ChatModelLlm openAi() {
+        HttpClientBuilder http = http(event -> event.data().strip().equals("[DONE]"));
+        ChatModelLlm.Dialect dialect = dialect(this::openAiSampling);
+        // The library insists on a key; servers of one's own ignore it.
+        String sent = key.isEmpty() ? "none" : key;
+        return spec.stream()
+                ? new ChatModelLlm(
+                        spec.name(),
+                        OpenAiStreamingChatModel.builder()
+                                .httpClientBuilder(http)
+                                .baseUrl(address)
+                                .apiKey(sent)
+                                .modelName(spec.name())
+                                .build(),
+                        dialect,
+                        faults())
+                : new ChatModelLlm(
+                        spec.name(),
+                        OpenAiChatModel.builder()
+                                .httpClientBuilder(http)
+                                .baseUrl(address)
+                                .apiKey(sent)
+                                .modelName(spec.name())
+                                .maxRetries(0)
+                                .build(),
+                        dialect,
+                        faults());
+    }
+
+    /** OpenAI itself has another name for the length of an answer than the servers that speak as it does. */
+    private DefaultChatRequestParameters.Builder<?> openAiSampling(Sampling sampling) {
+        OpenAiChatRequestParameters.Builder parameters = OpenAiChatRequestParameters.builder();
+        sampling.temperature().ifPresent(parameters::temperature);
+        sampling.seed().ifPresent(seed -> parameters.seed(dice(seed)));
+        sampling.maxTokens()
+                .ifPresent(
+                        spec.provider() == Provider.OPENAI
+                                ? parameters::maxCompletionTokens
+                                : parameters::maxOutputTokens);
+        return parameters;
+    }
+
+    private ChatModelLlm anthropic() {
+        HttpClientBuilder http = http(event -> "message_stop".equals(event.event()));
+        ChatModelLlm.Dialect dialect = dialect(ChatModelLlm.Dialect::plain);
+        return spec.stream()
+                ? new ChatModelLlm(
+                        spec.name(),
+                        AnthropicStreamingChatModel.builder()
+                                .httpClientBuilder(http)
+                                .baseUrl(versioned(address))
+                                .apiKey(key)
+                                .modelName(spec.name())
+                                .maxTokens(ANTHROPIC_TOKENS)
+                                .build(),
+                        dialect,
+                        faults())
+                : new ChatModelLlm(
+                        spec.name(),
+                        AnthropicChatModel.builder()
+                                .httpClientBuilder(http)
+                                .baseUrl(versioned(address))
+                                .apiKey(key)
+                                .modelName(spec.name())
+                                .maxTokens(ANTHROPIC_TOKENS)
+                                .maxRetries(0)
+                                .build(),
+                        dialect,
+                        faults());
+    }
+
+    /** Anthropic's own variable is written without the version of the protocol. */
+    private static String versioned(String address) {
+        String bare = address.replaceAll("/+$", "");
+        return bare.endsWith("/v1") ? bare : bare + "/v1";
+    }
+
+    /** Gemini's library takes no seed with a request. */
+    private ChatModelLlm gemini() {
+        HttpClientBuilder http = http(event -> event.data().contains("\"finishReason\""));
+        ChatModelLlm.Dialect dialect = dialect(ChatModelLlm.Dialect::plain);
+        return spec.stream()
+                ? new ChatModelLlm(
+                        spec.name(),
+                        GoogleAiGeminiStreamingChatModel.builder()
+                                .httpClientBuilder(http)
+                                .baseUrl(address)
+                                .apiKey(key)
+                                .modelName(spec.name())
+                                .build(),
+                        dialect,
+                        faults())
+                : new ChatModelLlm(
+                        spec.name(),
+                        GoogleAiGeminiChatModel.builder()
+                                .httpClientBuilder(http)
+                                .baseUrl(address)
+                                .apiKey(key)
+                                .modelName(spec.name())
+                                .maxRetries(0)
+                                .build(),
+                        dialect,
+                        faults());
+    }
+
+    private ChatModelLlm ollama() {
+        HttpClientBuilder http = http(event -> OLLAMA_END.matcher(event.data()).find());
+        ChatModelLlm.Dialect dialect = dialect(Connection::ollamaSampling);
+        return spec.stream()
+                ? new ChatModelLlm(
+                        spec.name(),
+                        OllamaStreamingChatModel.builder()
+                                .httpClientBuilder(http)
+                                .baseUrl(address)
+                                .modelName(spec.name())
+                                .build(),
+                        dialect,
+                        faults())
+                : new ChatModelLlm(
+                        spec.name(),
+                        OllamaChatModel.builder()
+                                .httpClientBuilder(http)
+                                .baseUrl(address)
+                                .modelName(spec.name())
+                                .maxRetries(0)
+                                .build(),
+                        dialect,
+                        faults());
+    }
+
+    private static DefaultChatRequestParameters.Builder<?> ollamaSampling(Sampling sampling) {
+        OllamaChatRequestParameters.Builder parameters = OllamaChatRequestParameters.builder();
+        sampling.temperature().ifPresent(parameters::temperature);
+        sampling.seed().ifPresent(seed -> parameters.seed(dice(seed)));
+        sampling.maxTokens().ifPresent(parameters::maxOutputTokens);
+        return parameters;
+    }
+
+    private HttpClientBuilder http(Predicate<ServerSentEvent> isLast) {
+        return new Transport(deadlines, event -> event.data() != null && isLast.test(event)).builder();
+    }
+
+    private ChatModelLlm.Dialect dialect(
+            java.util.function.Function<Sampling, DefaultChatRequestParameters.Builder<?>> sampling) {
+        return new ChatModelLlm.Dialect(spec.tools(), sampling);
+    }
+
+    private Faults faults() {
+        return new Faults(spec.name(), key, spec.provider().keyVariable());
+    }
+
+    /** Servers take seeds of 31 bits. */
+    private static int dice(long seed) {
+        return Long.hashCode(seed) & Integer.MAX_VALUE;
+    }
+}

@@ -1,0 +1,14 @@
+package org.tapelearn.langchain4j;
+
+/** An answer that began, or may have begun, and did not come whole. */
+final class LostAnswer extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LostAnswer(String message) {
+        super(message);
+    }
+
+    LostAnswer(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
