@@ -13,8 +13,10 @@ import org.tapelearn.learn.SessionTapes;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.memory.Recall;
 import org.tapelearn.policy.EmbeddedTrainer;
+import org.tapelearn.policy.FixedTrainer;
+import org.tapelearn.policy.RandomPolicy;
 import org.tapelearn.policy.WordMeanings;
-import org.tapelearn.policy.WordOverlapTrainer;
+import org.tapelearn.policy.WordOverlapPolicy;
 import org.tapelearn.retrieval.MiniLmMeanings;
 import org.tapelearn.run.Limits;
 import org.tapelearn.run.Runner;
@@ -49,7 +51,11 @@ final class Learners {
     }
 
     private static PolicyTrainer trainer(Settings settings, Environment environment) {
-        return settings.policy().equals("word-overlap") ? new WordOverlapTrainer() : embedded(settings, environment);
+        return switch (settings.policy()) {
+            case "word-overlap" -> new FixedTrainer(new WordOverlapPolicy());
+            case "random" -> new FixedTrainer(new RandomPolicy());
+            default -> embedded(settings, environment);
+        };
     }
 
     private static EmbeddedTrainer embedded(Settings settings, Environment environment) {
@@ -63,7 +69,8 @@ final class Learners {
                         training.warming(),
                         training.epsilon(),
                         training.beta(),
-                        training.preferenceWeight()),
+                        training.preferenceWeight(),
+                        training.alternatives()),
                 settings.wordVectors() ? Meanings.LOADED : WordMeanings.NONE,
                 config.environmentLearner().threads());
     }
