@@ -296,18 +296,18 @@ final class Describer {
         }
         describeOrigin(parameter, entity, level, newest);
         if (by.contains(Reading.NAMES)) {
-            describeName(parameter, entity);
+            describeName(parameter, entity, starts);
         }
     }
 
     /** One argument's value by its name and the words in it, by what it was used for, and by where the task names it. */
-    private void describeName(long parameter, Entity entity) {
+    private void describeName(long parameter, Entity entity, long starts) {
         named(Mix.of(parameter, entity.hash, 110));
         named(Mix.of(parameter, situation.role(entity), 111));
         if (entity.stands()) {
             named(Mix.of(parameter, situation.around(entity), 112));
-            int before = Long.bitCount(situation.known & ~(situation.known << 1) & ((1L << entity.mention.start()) - 1));
-            named(Mix.of(parameter, before, 113));
+            int before = Long.bitCount(starts & ((1L << entity.mention.start()) - 1));
+            named(Mix.of(parameter, Mix.of(before, bucket(Long.bitCount(starts))), 113));
         }
         for (long word : entity.words()) {
             long part = Mix.of(parameter, word, 114);

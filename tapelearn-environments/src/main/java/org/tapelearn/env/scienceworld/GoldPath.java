@@ -31,22 +31,29 @@ final class GoldPath {
      * @param episodes opens the task anew
      */
     static List<ToolCall> calls(List<String> gold, Opener episodes) {
-        List<String> direct = direct(gold);
-        return Stream.of(new Walk(direct, true), new Walk(gold, true), new Walk(gold, false))
+        return Stream.of(
+                        new Walk(direct(gold, false), true),
+                        new Walk(direct(gold, true), true),
+                        new Walk(gold, true),
+                        new Walk(gold, false))
                 .map(walk -> walk.calls(episodes))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(List.of());
     }
 
-    /** The path with one teleportation in the place of each way through doors and rooms, and without looking around. */
-    static List<String> direct(List<String> gold) {
+    /**
+     * The path with one teleportation in the place of each way through doors and rooms.
+     *
+     * @param looking keep the times of looking around: what grows or melts meanwhile may need them
+     */
+    static List<String> direct(List<String> gold, boolean looking) {
         List<String> direct = new ArrayList<>();
         String room = "";
         for (String action : gold) {
             if (action.startsWith(GO)) {
                 room = action.substring(GO.length());
-            } else if (!action.equals("look around") && !action.startsWith("open door")) {
+            } else if ((looking || !action.equals("look around")) && !action.startsWith("open door")) {
                 if (!room.isEmpty()) {
                     direct.add("teleport to " + room);
                     room = "";
@@ -100,7 +107,7 @@ final class GoldPath {
     }
 
     /** The admissible call of the same tool whose names have most words in common with the call's; itself where it is admissible, or none is like it. */
-    static ToolCall nearest(ToolCall call, List<ToolCall> actions) {
+    private static ToolCall nearest(ToolCall call, List<ToolCall> actions) {
         if (actions.contains(call)) {
             return call;
         }
