@@ -93,12 +93,7 @@ public record LearningReport(
      * @param score mean of what the attempts earned, in [0, 1]: all for a success, else the share of the milestones
      */
     public record Rate(
-            double successRate,
-            double groundedRate,
-            List<Double> interval,
-            int successes,
-            int attempts,
-            double score) {
+            double successRate, double groundedRate, List<Double> interval, int successes, int attempts, double score) {
         /** No attempt earned anything short of success. */
         public Rate(double successRate, double groundedRate, List<Double> interval, int successes, int attempts) {
             this(successRate, groundedRate, interval, successes, attempts, successRate);

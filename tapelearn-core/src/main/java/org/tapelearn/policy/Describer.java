@@ -77,7 +77,8 @@ final class Describer {
         this.beforePreviousSign =
                 turns.size() < 2 ? Situation.START : turns.get(turns.size() - 2).sign();
         this.topics = IntStream.of(BEGINNINGS)
-                .mapToLong(length -> Mix.of(length, Arrays.hashCode(Arrays.copyOf(goal.hashes, Math.min(length, goal.hashes.length)))))
+                .mapToLong(length -> Mix.of(
+                        length, Arrays.hashCode(Arrays.copyOf(goal.hashes, Math.min(length, goal.hashes.length)))))
                 .toArray();
         this.left = bucket(runs(situation.known & ~situation.used));
         this.unmatchedNumbers = bucket(situation.unmatchedNumbers());
@@ -152,8 +153,8 @@ final class Describer {
         Map<Long, Integer> perTool = new HashMap<>();
         candidates.forEach(candidate -> perTool.merge(candidate.tool(), 1, Integer::sum));
         return candidates.stream()
-                .mapToDouble(candidate -> -StrictMath.log(perTool.getOrDefault(candidate.tool(), 1))
-                        - IDLE * situation.idle(candidate))
+                .mapToDouble(candidate ->
+                        -StrictMath.log(perTool.getOrDefault(candidate.tool(), 1)) - IDLE * situation.idle(candidate))
                 .toArray();
     }
 

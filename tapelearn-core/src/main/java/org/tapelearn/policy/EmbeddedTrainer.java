@@ -126,8 +126,8 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         Weights weights = before.weights().copy();
         meet(batch.examples(), weights.vocabulary());
         List<Long> plain = new ArrayList<>();
-        for (List<Example> some : portions(
-                batch.examples(), example -> example.attempt().length())) {
+        for (List<Example> some :
+                portions(batch.examples(), example -> example.attempt().length())) {
             plain.addAll(imitate(some, weights, batch.memory()));
         }
         if (settings.preferenceWeight() > 0) {

@@ -17,6 +17,7 @@ final class Entity {
     int lastUse = -1;
     /** The parameter that it was given for last; 0 where it never was. */
     long role;
+
     private long @Nullable [] words;
 
     boolean dominated;

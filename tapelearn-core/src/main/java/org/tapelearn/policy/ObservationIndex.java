@@ -130,12 +130,14 @@ final class ObservationIndex {
 
     /** The first number shown; NaN where there is none on the first line. */
     double firstNumber() {
-        return words.isEmpty() ? Double.NaN : words.getFirst().stream()
-                .flatMap(List::stream)
-                .filter(Words::isNumber)
-                .mapToDouble(Words::decimal)
-                .findFirst()
-                .orElse(Double.NaN);
+        return words.isEmpty()
+                ? Double.NaN
+                : words.getFirst().stream()
+                        .flatMap(List::stream)
+                        .filter(Words::isNumber)
+                        .mapToDouble(Words::decimal)
+                        .findFirst()
+                        .orElse(Double.NaN);
     }
 
     /** The words of a cell. */

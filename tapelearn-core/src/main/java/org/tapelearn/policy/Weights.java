@@ -34,13 +34,7 @@ final class Weights {
     }
 
     private Weights(
-            Table words,
-            Table beside,
-            Table likeness,
-            Table memory,
-            Table names,
-            Rows rows,
-            Vocabulary vocabulary) {
+            Table words, Table beside, Table likeness, Table memory, Table names, Rows rows, Vocabulary vocabulary) {
         this.words = words;
         this.beside = beside;
         this.likeness = likeness;

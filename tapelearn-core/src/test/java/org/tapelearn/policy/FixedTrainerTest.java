@@ -13,7 +13,8 @@ class FixedTrainerTest {
     void endsWithTheControlThatItBeganWith() {
         Agent control = new RandomPolicy();
         PolicyTrainer trainer = new FixedTrainer(control);
-        assertThat(trainer.train(trainer.untrained(), PolicyTrainer.Batch.NOTHING)).isSameAs(control);
+        assertThat(trainer.train(trainer.untrained(), PolicyTrainer.Batch.NOTHING))
+                .isSameAs(control);
         assertThat(trainer.load(trainer.save(control))).isSameAs(control);
     }
 

@@ -38,10 +38,10 @@ class NamesTest {
     @Test
     void aCallThatWasAnsweredAsBeforeIsLessLikely() {
         assertThat(base(situation(true), tape(KEY, "Taken.", KEY, "It is in your hand.")))
-                .containsOnly(-Math.log(3));
+                .containsOnly(-StrictMath.log(3));
         assertThat(base(situation(true), tape(KEY, "Taken.", KEY, "Taken.")))
-                .containsExactly(-Math.log(3) - 1, -Math.log(3), -Math.log(3));
-        assertThat(base(situation(false), tape(KEY, "Taken.", KEY, "Taken."))).containsOnly(-Math.log(3));
+                .containsExactly(-StrictMath.log(3) - 1, -StrictMath.log(3), -StrictMath.log(3));
+        assertThat(base(situation(false), tape(KEY, "Taken.", KEY, "Taken."))).containsOnly(-StrictMath.log(3));
     }
 
     @Test

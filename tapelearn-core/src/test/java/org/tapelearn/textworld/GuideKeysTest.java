@@ -65,7 +65,8 @@ class GuideKeysTest {
 
     @Test
     void environmentStepsEndLearningBetweenTwoWaves() {
-        LearningReport report = learned(WORLD, ALL, 3, 4, optimizer(3, 1, true), PLAIN, 300, new InMemorySessionStore());
+        LearningReport report =
+                learned(WORLD, ALL, 3, 4, optimizer(3, 1, true), PLAIN, 300, new InMemorySessionStore());
         LearningReport whole = learned(WORLD, ALL, 3, 4, optimizer(3, 1, true), PLAIN, 0, new InMemorySessionStore());
         assertThat(report.stopReason()).isEqualTo("budget");
         assertThat(whole.stopReason()).isEqualTo("rounds");
