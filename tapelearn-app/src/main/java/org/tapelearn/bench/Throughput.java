@@ -28,6 +28,7 @@ import org.tapelearn.learn.contrast.TrajectoryOptimizer;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.Recall;
 import org.tapelearn.policy.EmbeddedTrainer;
+import org.tapelearn.policy.RandomPolicy;
 import org.tapelearn.run.Limits;
 import org.tapelearn.run.Rollout;
 import org.tapelearn.run.RolloutKey;
@@ -102,7 +103,7 @@ public final class Throughput {
 
     /** Attempts with random choices, as they come and once more. */
     private double attempts(List<Task> tasks, Consumer<Figure> tell) {
-        PolicyVersion version = new PolicyVersion("random", new RandomAgent(), Memory.EMPTY);
+        PolicyVersion version = new PolicyVersion("random", new RandomPolicy(), Memory.EMPTY);
         double[] speeds = new double[2];
         List<Rollout> rollouts = List.of();
         for (int pass = 0; pass < 2; pass++) {

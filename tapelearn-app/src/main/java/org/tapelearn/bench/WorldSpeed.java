@@ -12,6 +12,7 @@ import org.tapelearn.env.scienceworld.ScienceWorldSettings;
 import org.tapelearn.environment.Episode;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.Recall;
+import org.tapelearn.policy.RandomPolicy;
 import org.tapelearn.run.Limits;
 import org.tapelearn.run.Parallel;
 import org.tapelearn.run.Rollout;
@@ -87,7 +88,7 @@ public final class WorldSpeed {
 
     private List<Rollout> walk(ScienceWorldEnvironment environment, List<Task> tasks, int wave, int threads) {
         Runner runner = new Runner(environment, Recall.NOTHING, Limits.of(environment), seed);
-        PolicyVersion version = new PolicyVersion("random", new RandomAgent(), Memory.EMPTY);
+        PolicyVersion version = new PolicyVersion("random", new RandomPolicy(), Memory.EMPTY);
         return Parallel.map(
                 threads,
                 tasks,

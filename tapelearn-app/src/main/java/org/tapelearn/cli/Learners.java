@@ -22,8 +22,10 @@ import org.tapelearn.prompt.LlmAgent;
 import org.tapelearn.prompt.Templates;
 import org.tapelearn.memory.Recall;
 import org.tapelearn.policy.EmbeddedTrainer;
+import org.tapelearn.policy.FixedTrainer;
+import org.tapelearn.policy.RandomPolicy;
 import org.tapelearn.policy.WordMeanings;
-import org.tapelearn.policy.WordOverlapTrainer;
+import org.tapelearn.policy.WordOverlapPolicy;
 import org.tapelearn.retrieval.MiniLmMeanings;
 import org.tapelearn.run.Limits;
 import org.tapelearn.run.Runner;
@@ -91,7 +93,11 @@ final class Learners {
         if (settings.asksModel()) {
             return inContext(settings, environment, llm);
         }
-        return settings.policy().equals("word-overlap") ? new WordOverlapTrainer() : embedded(settings, environment);
+        return switch (settings.policy()) {
+            case "word-overlap" -> new FixedTrainer(new WordOverlapPolicy());
+            case "random" -> new FixedTrainer(new RandomPolicy());
+            default -> embedded(settings, environment);
+        };
     }
 
     private static ContextTrainer inContext(Settings settings, Environment environment, Llm llm) {
@@ -129,7 +135,8 @@ final class Learners {
                         training.warming(),
                         training.epsilon(),
                         training.beta(),
-                        training.preferenceWeight()),
+                        training.preferenceWeight(),
+                        training.alternatives()),
                 settings.wordVectors() ? Meanings.LOADED : WordMeanings.NONE,
                 config.environmentLearner().threads());
     }

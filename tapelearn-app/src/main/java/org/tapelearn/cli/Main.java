@@ -82,7 +82,8 @@ public final class Main implements Runnable {
         program.addSubcommand(new CommandLine(new EnvsCommand(shell)).addSubcommand(new EnvsInstallCommand(shell)));
         program.addSubcommand(new ToolsCommand(shell));
         program.addSubcommand(new ConfigCommand(shell));
-        program.addSubcommand(new BenchCommand(shell));
+        program.addSubcommand(
+                new CommandLine(new BenchCommand(shell)).addSubcommand(new BenchScienceWorldCommand(shell)));
         Complaints complaints = new Complaints(shell);
         program.setOut(shell.out());
         program.setErr(shell.err());

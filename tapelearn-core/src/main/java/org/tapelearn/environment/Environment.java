@@ -32,6 +32,14 @@ public interface Environment extends AutoCloseable {
     }
 
     /**
+     * Whether things keep their names from task to task, so that a policy may learn about names: a thermometer is one in every
+     * room, but the columns of other tables are others.
+     */
+    default boolean lastingNames() {
+        return false;
+    }
+
+    /**
      * Starts an attempt in a state of its own: nothing done in one episode is seen by another.
      *
      * @param seed decides whatever is random in the world; equal task, seed and calls give equal observations

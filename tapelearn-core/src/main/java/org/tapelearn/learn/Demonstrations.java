@@ -19,6 +19,7 @@ import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.contrast.TrajectoryOptimizer;
+import org.tapelearn.run.Parallel;
 import org.tapelearn.tape.ToolCall;
 import org.tapelearn.task.Split;
 import org.tapelearn.task.Task;
@@ -94,22 +95,17 @@ final class Demonstrations {
     /** Asks the environment's expert for some training tasks of each family, and returns the ids of its attempts. */
     private SortedMap<String, List<String>> ask(List<TaskFamily> families, List<PolicyTrainer.Example> examples) {
         SortedMap<String, List<String>> ids = new TreeMap<>();
-        int wanted = config.expert().tapesPerTask();
-        for (TaskFamily family : families) {
-            List<String> groups = new ArrayList<>(family.groups(Split.TRAIN));
-            Collections.shuffle(
-                    groups, new Random(config.seed() * 31 + family.name().hashCode()));
-            List<String> own = new ArrayList<>();
-            for (int i = 0; i < Math.min(groups.size(), TRIES * wanted) && own.size() < wanted; i++) {
-                family.draw(Split.TRAIN, groups.get(i), TaskFamily.Wording.KNOWN, 0)
-                        .flatMap(task -> demonstrated(family, task))
-                        .ifPresent(example -> {
-                            examples.add(example);
-                            own.add(example.attempt().rollout().key().id());
-                        });
-            }
-            if (!own.isEmpty()) {
-                ids.put(family.name(), own);
+        List<List<PolicyTrainer.Example>> shown =
+                Parallel.map(config.environmentLearner().threads(), families, this::ask);
+        for (int i = 0; i < shown.size(); i++) {
+            examples.addAll(shown.get(i));
+            if (!shown.get(i).isEmpty()) {
+                ids.put(
+                        families.get(i).name(),
+                        shown.get(i).stream()
+                                .map(example ->
+                                        example.attempt().rollout().key().id())
+                                .toList());
             }
         }
         if (ids.isEmpty()) {
@@ -118,6 +114,20 @@ final class Demonstrations {
                             .formatted(environment.name()));
         }
         return ids;
+    }
+
+    private List<PolicyTrainer.Example> ask(TaskFamily family) {
+        int wanted = config.expert().tapesPerTask();
+        List<String> groups = new ArrayList<>(family.groups(Split.TRAIN));
+        Collections.shuffle(
+                groups, new Random(config.seed() * 31 + family.name().hashCode()));
+        List<PolicyTrainer.Example> own = new ArrayList<>();
+        for (int i = 0; i < Math.min(groups.size(), TRIES * wanted) && own.size() < wanted; i++) {
+            family.draw(Split.TRAIN, groups.get(i), TaskFamily.Wording.KNOWN, 0)
+                    .flatMap(task -> demonstrated(family, task))
+                    .ifPresent(own::add);
+        }
+        return own;
     }
 
     private Optional<PolicyTrainer.Example> demonstrated(TaskFamily family, Task task) {

@@ -22,7 +22,6 @@ import org.tapelearn.memory.MemoryItem;
 import org.tapelearn.metrics.ClusteredBootstrap;
 import org.tapelearn.metrics.Interval;
 import org.tapelearn.metrics.Wilson;
-import org.tapelearn.task.Criterion;
 import org.tapelearn.task.Split;
 import org.tapelearn.task.Task;
 import org.tapelearn.task.TaskFamily;
@@ -160,26 +159,7 @@ final class FinalTest {
     }
 
     private static double score(List<Pair> pairs, Function<Pair, Judged> side) {
-        return 100
-                * pairs.stream()
-                        .mapToDouble(pair -> score(side.apply(pair)))
-                        .average()
-                        .orElse(0);
-    }
-
-    /** What an attempt earned of all that its criteria but the final one are worth; all of it for a success. */
-    private static double score(Judged judged) {
-        double earned = 0;
-        double possible = 0;
-        List<Criterion> criteria = judged.task().criteria();
-        for (int i = 0; i < criteria.size(); i++) {
-            if (criteria.get(i).role() != Criterion.Role.FINAL) {
-                possible += criteria.get(i).weight();
-                earned += criteria.get(i).weight()
-                        * judged.rollout().findings().get(i).degree();
-            }
-        }
-        return judged.success() ? 1 : possible > 0 ? earned / possible : 0;
+        return 100 * Score.mean(pairs.stream().map(side).toList());
     }
 
     /** What training and test tasks have in common, where they do: their questions differ, but not what they are about. */
@@ -330,6 +310,7 @@ final class FinalTest {
                 count == 0 ? 0 : (double) grounded / count,
                 List.of(interval.low(), interval.high()),
                 successes,
-                count);
+                count,
+                Score.mean(attempts));
     }
 }

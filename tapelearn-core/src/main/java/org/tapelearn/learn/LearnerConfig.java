@@ -74,6 +74,8 @@ public record LearnerConfig(
      * @param threads attempts made at the same time; the result does not depend on it
      * @param demonstrations verified successes of another session that are cloned before the first round, for each family
      * @param demonstrationSession that session's id, in the same store; unused without demonstrations
+     * @param maxEnvironmentSteps calls made in the environment after which no further wave begins, or 0 for no limit: unlike
+     *     time, the same on every machine
      */
     public record EnvironmentLearnerConfig(
             int maxLearningRounds,
@@ -84,9 +86,34 @@ public record LearnerConfig(
             Curriculum curriculum,
             int threads,
             int demonstrations,
-            String demonstrationSession) {
+            String demonstrationSession,
+            long maxEnvironmentSteps) {
         public static final EnvironmentLearnerConfig DEFAULT =
                 new EnvironmentLearnerConfig(6, 48, 42, 0.95, 20, Curriculum.MASTERY, 2, 0, "");
+
+        /** As many calls as the rounds take. */
+        public EnvironmentLearnerConfig(
+                int maxLearningRounds,
+                int tasksPerRound,
+                int optimizationRoundsPerCycle,
+                double convergenceThreshold,
+                int pool,
+                Curriculum curriculum,
+                int threads,
+                int demonstrations,
+                String demonstrationSession) {
+            this(
+                    maxLearningRounds,
+                    tasksPerRound,
+                    optimizationRoundsPerCycle,
+                    convergenceThreshold,
+                    pool,
+                    curriculum,
+                    threads,
+                    demonstrations,
+                    demonstrationSession,
+                    0);
+        }
     }
 
     /** How training tasks are weighted. */
@@ -118,6 +145,8 @@ public record LearnerConfig(
      * @param shuffleRewards give each attempt the reward of another: a control in which nothing can be learned
      * @param shortenedCalls the most calls of an attempt that is shortened before it is imitated; of a longer one only what comes
      *     after its last gain is cut, since every call left out takes a replay
+     * @param alternatives the most calls of each tool that a choice is told from in training, or 0 for all
+     * @param partialPairs where no attempt at a task succeeded, pair the one with most partial credit with worse ones
      */
     public record TrajectoryOptimizerConfig(
             boolean exploration,
@@ -136,13 +165,15 @@ public record LearnerConfig(
             double warming,
             double epsilon,
             boolean shuffleRewards,
-            int shortenedCalls) {
+            int shortenedCalls,
+            int alternatives,
+            boolean partialPairs) {
         private static final int SHORTENED_CALLS = 14;
 
         public static final TrajectoryOptimizerConfig DEFAULT = new TrajectoryOptimizerConfig(
                 true, 24, 1, 0.7, 0.1, false, true, true, true, 0.2, 0.1, 0.2, 1.0, 0.1, 0.05, false);
 
-        /** Attempts of up to 14 calls are shortened. */
+        /** Attempts of up to 14 calls are shortened, choices are told from all alternatives, and only successes are preferred. */
         public TrajectoryOptimizerConfig(
                 boolean exploration,
                 int trajectoriesPerRound,
@@ -177,7 +208,9 @@ public record LearnerConfig(
                     warming,
                     epsilon,
                     shuffleRewards,
-                    SHORTENED_CALLS);
+                    SHORTENED_CALLS,
+                    0,
+                    false);
         }
 
         /** Attempts at a task of a wave, at most. */

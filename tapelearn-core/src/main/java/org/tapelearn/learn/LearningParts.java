@@ -58,7 +58,7 @@ final class LearningParts {
                 environment,
                 runner,
                 new Evaluator(optimizing.successThreshold(), optimizing.partialCredit()),
-                new RewardMarginPairing(optimizing.pairMargin()),
+                new RewardMarginPairing(optimizing.pairMargin(), optimizing.partialPairs()),
                 new TrajectoryOptimizer.Settings(
                         optimizing.trajectoriesPerRound(),
                         optimizing.maxExplorationRounds(),

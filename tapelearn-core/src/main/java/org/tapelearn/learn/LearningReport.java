@@ -87,8 +87,18 @@ public record LearningReport(
                 uncheckedSeeds);
     }
 
-    /** Success of an agent: rates in [0, 1], the 95 % Wilson interval as [lo, hi], and the counts. */
-    public record Rate(double successRate, double groundedRate, List<Double> interval, int successes, int attempts) {}
+    /**
+     * Success of an agent: rates in [0, 1], the 95 % Wilson interval as [lo, hi], and the counts.
+     *
+     * @param score mean of what the attempts earned, in [0, 1]: all for a success, else the share of the milestones
+     */
+    public record Rate(
+            double successRate, double groundedRate, List<Double> interval, int successes, int attempts, double score) {
+        /** No attempt earned anything short of success. */
+        public Rate(double successRate, double groundedRate, List<Double> interval, int successes, int attempts) {
+            this(successRate, groundedRate, interval, successes, attempts, successRate);
+        }
+    }
 
     /** Base and learned agent on the same tasks; the difference is paired. */
     public record Row(Rate base, Rate learned, Difference difference) {}

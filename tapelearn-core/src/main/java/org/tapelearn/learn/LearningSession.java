@@ -155,13 +155,22 @@ final class LearningSession implements AutoCloseable {
             state = state.stopping("rounds");
             return;
         }
-        while (state.wave() < wavesARound()) {
+        while (state.wave() < wavesARound() && !usedUp()) {
             if (observer.stopRequested()) {
                 return;
             }
             learnOneWave();
         }
         passGate();
+        if (usedUp() && !state.stopped()) {
+            state = state.stopping("budget");
+        }
+    }
+
+    /** Tells whether as many calls were made in the environment as may be. */
+    private boolean usedUp() {
+        long most = parts.config.environmentLearner().maxEnvironmentSteps();
+        return most > 0 && state.steps() >= most;
     }
 
     private Ledger.Goal goal() {

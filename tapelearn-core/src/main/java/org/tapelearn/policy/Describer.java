@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Describes the candidates of one step by relations: is an argument mentioned in the task, in which order, next to which
@@ -18,6 +19,8 @@ final class Describer {
     private static final double BESIDE = 1;
     private static final double NAMED = 1;
     private static final double REPEATED = 2;
+    private static final double IDLE = 1;
+    private static final int[] BEGINNINGS = {5, 6, 8, 12};
 
     private final Situation situation;
     private final Goal goal;
@@ -27,6 +30,11 @@ final class Describer {
     private final Map<Long, Offers> offers = new HashMap<>();
     private final long previous;
     private final long beforePrevious;
+    private final long previousSign;
+    private final long beforePreviousSign;
+    /** What the task begins with, in fewer words and in more. */
+    private final long[] topics;
+
     private final int left;
     private final int unmatchedNumbers;
     /** The hashes of the task's words, with one mark for all that were never met in learning. */
@@ -65,6 +73,13 @@ final class Describer {
         this.previous = turns.isEmpty() ? Situation.START : turns.getLast().tool();
         this.beforePrevious =
                 turns.size() < 2 ? Situation.START : turns.get(turns.size() - 2).tool();
+        this.previousSign = turns.isEmpty() ? Situation.START : turns.getLast().sign();
+        this.beforePreviousSign =
+                turns.size() < 2 ? Situation.START : turns.get(turns.size() - 2).sign();
+        this.topics = IntStream.of(BEGINNINGS)
+                .mapToLong(length -> Mix.of(
+                        length, Arrays.hashCode(Arrays.copyOf(goal.hashes, Math.min(length, goal.hashes.length)))))
+                .toArray();
         this.left = bucket(runs(situation.known & ~situation.used));
         this.unmatchedNumbers = bucket(situation.unmatchedNumbers());
         this.met = situation.words(weights.vocabulary());
@@ -78,7 +93,7 @@ final class Describer {
     static double[] logits(Situation situation, List<Candidate> candidates, Weights weights, Set<Reading> by) {
         Factors factors = Factors.scored(weights);
         Describer describer = new Describer(situation, candidates, weights, by, factors);
-        double[] logits = base(candidates);
+        double[] logits = base(situation, candidates);
         for (int i = 0; i < logits.length; i++) {
             describer.describe(candidates.get(i));
             for (int j = 0; j < describer.size; j++) {
@@ -90,14 +105,24 @@ final class Describer {
 
     /** Returns the candidates with their features, to learn from. */
     static Choice choice(Situation situation, List<Candidate> candidates, Weights weights, Set<Reading> by) {
+        return choice(situation, candidates, Sample.all(candidates.size()), weights, by);
+    }
+
+    /** Returns some of the candidates with their features; each stands for as many as the sample says. */
+    static Choice choice(
+            Situation situation, List<Candidate> candidates, Sample sample, Weights weights, Set<Reading> by) {
         Factors factors = Factors.kept();
         Describer describer = new Describer(situation, candidates, weights, by, factors);
-        int[][] members = new int[candidates.size()][];
+        int[] places = sample.places();
+        int[][] members = new int[places.length][];
+        double[] all = base(situation, candidates);
+        double[] base = new double[places.length];
         for (int i = 0; i < members.length; i++) {
-            describer.describe(candidates.get(i));
+            describer.describe(candidates.get(places[i]));
             members[i] = Arrays.copyOf(describer.members, describer.size);
+            base[i] = all[places[i]] + sample.logWeights()[i];
         }
-        return new Choice(factors.all(), members, base(candidates));
+        return new Choice(factors.all(), members, base);
     }
 
     /**
@@ -119,8 +144,11 @@ final class Describer {
         return interest - REPEATED * situation.repeats(candidate);
     }
 
-    /** Every tool is as likely as every other before anything is learned, however many calls it offers. */
-    static double[] base(List<Candidate> candidates) {
+    /**
+     * Every tool is as likely as every other before anything is learned, however many calls it offers; a call that was answered
+     * as before is less likely where names last.
+     */
+    static double[] base(Situation situation, List<Candidate> candidates) {
         double[] base = new double[candidates.size()];
         Map<Long, int[]> perTool = new HashMap<>();
         int[][] counts = new int[base.length][];
@@ -128,8 +156,12 @@ final class Describer {
             counts[i] = perTool.computeIfAbsent(candidates.get(i).tool(), tool -> new int[1]);
             counts[i][0]++;
         }
+        double one = 0;
         for (int i = 0; i < base.length; i++) {
-            base[i] = i > 0 && counts[i] == counts[i - 1] ? base[i - 1] : -StrictMath.log(counts[i][0]);
+            if (i == 0 || counts[i] != counts[i - 1]) {
+                one = -StrictMath.log(counts[i][0]);
+            }
+            base[i] = one - IDLE * situation.idle(candidates.get(i));
         }
         return base;
     }
@@ -217,6 +249,9 @@ final class Describer {
             factors.addWord(Mix.of(symbol, Mix.of(i == 0 ? 17 : words[i - 1], words[i]), 5));
         }
         describeMemory(symbol, kind);
+        if (by.contains(Reading.NAMES)) {
+            named(symbol);
+        }
         factors.addLikeness(symbol, likeness);
         factors.addLikeness(withPrevious, likeness);
         factors.addLikeness(withUses, likeness);
@@ -269,6 +304,58 @@ final class Describer {
             describeMention(parameter, entity, starts);
         }
         describeOrigin(parameter, entity, level, newest);
+        if (by.contains(Reading.NAMES)) {
+            describeName(parameter, entity, starts);
+        }
+    }
+
+    /** One argument's value by its name and the words in it, by what it was used for, and by where the task names it. */
+    private void describeName(long parameter, Entity entity, long starts) {
+        named(Mix.of(parameter, entity.hash, 110));
+        named(Mix.of(parameter, situation.role(entity), 111));
+        if (entity.stands()) {
+            named(Mix.of(parameter, situation.around(entity), 112));
+            int before = Long.bitCount(starts & ((1L << entity.mention.start()) - 1));
+            named(Mix.of(parameter, Mix.of(before, bucket(Long.bitCount(starts))), 113));
+        }
+        for (long word : entity.words()) {
+            long part = Mix.of(parameter, word, 114);
+            factors.addName(part);
+            factors.addName(Mix.of(part, previousSign));
+            factors.addName(Mix.of(part, previous));
+            for (long topic : topics) {
+                factors.addName(Mix.of(part, topic));
+            }
+        }
+    }
+
+    /** Something with a name beside what was done, what was answered, and what is asked. */
+    private void named(long thing) {
+        factors.addName(thing);
+        factors.addName(Mix.of(thing, previous, 115));
+        factors.addName(Mix.of(thing, previousSign, 116));
+        factors.addName(Mix.of(thing, Mix.of(previousSign, beforePreviousSign), 117));
+        factors.addName(Mix.of(thing, Mix.of(previous, beforePrevious), 118));
+        factors.addName(Mix.of(thing, situation.compared, 119));
+        for (long topic : topics) {
+            factors.addName(Mix.of(thing, topic, 120));
+            factors.addName(Mix.of(thing, Mix.of(topic, previous), 121));
+            factors.addName(Mix.of(thing, Mix.of(topic, previousSign), 122));
+            factors.addName(Mix.of(thing, Mix.of(topic, situation.compared), 123));
+        }
+        for (long sign : situation.made) {
+            factors.addName(Mix.of(thing, sign, 124));
+        }
+        for (long sign : situation.lastOf.values()) {
+            factors.addName(Mix.of(thing, sign, 125));
+        }
+        for (long word : situation.news) {
+            factors.addName(Mix.of(thing, word, 126));
+        }
+        for (long word : goal.hashes) {
+            factors.addName(Mix.of(thing, word, 127));
+            factors.addName(Mix.of(thing, Mix.of(previousSign, word), 128));
+        }
     }
 
     private void describeMention(long parameter, Entity entity, long starts) {
@@ -388,6 +475,11 @@ final class Describer {
         factors.add(Mix.of(tool, open, 62));
         factors.add(Mix.of(tool, Mix.of(open, fresh), 63));
         factors.add(Mix.of(tool, Mix.of(previous, open), 64));
+        if (by.contains(Reading.NAMES)) {
+            int idle = Math.min(situation.idle(candidate), 3);
+            factors.addName(Mix.of(tool, idle, 129));
+            factors.addName(Mix.of(idle, 130));
+        }
     }
 
     /** A fixed choice beside one of the other arguments of its call. */
@@ -422,6 +514,17 @@ final class Describer {
 
     private void describePair(long parameters, Entity first, Entity second) {
         factors.add(Mix.of(parameters, first == second ? 1 : 0, 80));
+        if (by.contains(Reading.NAMES)) {
+            long both = Mix.of(parameters, situation.sign(first), situation.sign(second));
+            factors.addName(both);
+            factors.addName(Mix.of(both, previousSign, 131));
+            long roles = Mix.of(parameters, situation.role(first), situation.role(second));
+            factors.addName(Mix.of(roles, previous, 132));
+            for (long topic : topics) {
+                factors.addName(Mix.of(both, topic, 133));
+                factors.addName(Mix.of(roles, topic, 134));
+            }
+        }
         factors.add(Mix.of(parameters, Mix.of(first.mentionLevel(), second.mentionLevel()), 81));
         boolean sameSource = first.lastSeen >= 0 && first.lastSeen == second.lastSeen;
         boolean sameLine = sameSource && first.lastPlace.line() == second.lastPlace.line();

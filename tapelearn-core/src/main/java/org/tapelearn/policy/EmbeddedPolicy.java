@@ -20,6 +20,7 @@ public final class EmbeddedPolicy implements Agent {
     private final Weights weights;
     private final Goals goals;
     private final Exploring exploring;
+    private final boolean lastingNames;
 
     /**
      * How to explore.
@@ -30,10 +31,12 @@ public final class EmbeddedPolicy implements Agent {
      */
     record Exploring(double temperature, double warming, double epsilon) {}
 
-    EmbeddedPolicy(Weights weights, Goals goals, Exploring exploring) {
+    /** @param lastingNames whether it may learn about names of things */
+    EmbeddedPolicy(Weights weights, Goals goals, Exploring exploring, boolean lastingNames) {
         this.weights = weights;
         this.goals = goals;
         this.exploring = exploring;
+        this.lastingNames = lastingNames;
     }
 
     @Override
@@ -46,14 +49,17 @@ public final class EmbeddedPolicy implements Agent {
     }
 
     EmbeddedPolicy with(Weights changed) {
-        return new EmbeddedPolicy(changed, goals, exploring);
+        return new EmbeddedPolicy(changed, goals, exploring, lastingNames);
     }
 
     @Override
     public Attempt begin(Briefing briefing) {
         ToolShapes shapes = new ToolShapes(briefing.tools());
         Situation situation = new Situation(
-                goals.of(briefing.task().description()), shapes, new Remembered(briefing.recalled(), shapes));
+                goals.of(briefing.task().description()),
+                shapes,
+                new Remembered(briefing.recalled(), shapes),
+                lastingNames);
         if (briefing.mode() == Briefing.Mode.DEPLOYED) {
             return (tape, admissible) -> admissible.get(
                     best(Describer.logits(situation, situation.look(tape, admissible), weights, situation.readings())));
@@ -105,7 +111,7 @@ public final class EmbeddedPolicy implements Agent {
                 return admissible.get(random.nextInt(admissible.size()));
             }
             double[] logits = Describer.logits(situation, candidates, weights, situation.exploring());
-            double[] base = Describer.base(candidates);
+            double[] base = Describer.base(situation, candidates);
             for (int i = 0; i < logits.length; i++) {
                 double learned = (logits[i] - base[i]) / temperature;
                 logits[i] = base[i] + learned + Describer.curiosity(situation, candidates.get(i));

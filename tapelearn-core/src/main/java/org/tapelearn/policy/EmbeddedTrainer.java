@@ -3,6 +3,7 @@ package org.tapelearn.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Role;
 import org.tapelearn.environment.Environment;
@@ -30,6 +31,9 @@ public final class EmbeddedTrainer implements PolicyTrainer {
     /** Attempts whose choices are described before they are learned from: enough for all threads, little enough to be forgotten. */
     private static final int TRACED = 16;
 
+    /** Their calls at most, unless one attempt has more: a call's description may take a megabyte. */
+    private static final int TRACED_CALLS = 150;
+
     private final Environment environment;
     private final Settings settings;
     private final Goals goals;
@@ -47,6 +51,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
      * @param epsilon share of uniform choices when exploring
      * @param beta sharpness of the preference loss
      * @param preferenceWeight weight of the preference loss beside cloning, at least 0
+     * @param alternatives the most calls of each tool that a choice is told from, or 0 for all: fewer make an estimate of the loss
      */
     public record Settings(
             double learningRate,
@@ -54,7 +59,19 @@ public final class EmbeddedTrainer implements PolicyTrainer {
             double warming,
             double epsilon,
             double beta,
-            double preferenceWeight) {
+            double preferenceWeight,
+            int alternatives) {
+        /** Every choice is told from all its alternatives. */
+        public Settings(
+                double learningRate,
+                double temperature,
+                double warming,
+                double epsilon,
+                double beta,
+                double preferenceWeight) {
+            this(learningRate, temperature, warming, epsilon, beta, preferenceWeight, 0);
+        }
+
         /** Imitation alone. */
         public static final Settings DEFAULT = new Settings(0.1, 1, 0.1, 0.05, 0.1, 0);
 
@@ -90,7 +107,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
 
     @Override
     public Agent untrained() {
-        return new EmbeddedPolicy(new Weights(), goals, settings.exploring());
+        return new EmbeddedPolicy(new Weights(), goals, settings.exploring(), environment.lastingNames());
     }
 
     @Override
@@ -100,7 +117,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
 
     @Override
     public Agent load(byte[] bytes) {
-        return new EmbeddedPolicy(Weights.of(bytes), goals, settings.exploring());
+        return new EmbeddedPolicy(Weights.of(bytes), goals, settings.exploring(), environment.lastingNames());
     }
 
     @Override
@@ -108,20 +125,46 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         EmbeddedPolicy before = (EmbeddedPolicy) policy;
         Weights weights = before.weights().copy();
         meet(batch.examples(), weights.vocabulary());
-        List<TracePair> pairs = settings.preferenceWeight() > 0
-                ? Parallel.map(threads, batch.pairs(), pair -> trace(pair, weights, batch.memory()))
-                : List.of();
         List<Long> plain = new ArrayList<>();
-        for (int from = 0; from < batch.examples().size(); from += TRACED) {
-            int to = Math.min(from + TRACED, batch.examples().size());
-            plain.addAll(imitate(batch.examples().subList(from, to), weights, batch.memory()));
+        for (List<Example> some :
+                portions(batch.examples(), example -> example.attempt().length())) {
+            plain.addAll(imitate(some, weights, batch.memory()));
         }
-        Parallel.map(threads, List.of(Reading.values()), reading -> {
-            pairs.forEach(pair -> prefer(before.weights(), weights, pair, reading));
-            return reading;
-        });
+        if (settings.preferenceWeight() > 0) {
+            for (List<TrajectoryPair> some : portions(batch.pairs(), EmbeddedTrainer::calls)) {
+                List<TracePair> pairs = Parallel.map(threads, some, pair -> trace(pair, weights, batch.memory()));
+                Parallel.map(threads, List.of(Reading.values()), reading -> {
+                    pairs.forEach(pair -> prefer(before.weights(), weights, pair, reading));
+                    return reading;
+                });
+            }
+        }
         plain.forEach(weights.vocabulary()::takePlain);
         return before.with(weights);
+    }
+
+    private static int calls(TrajectoryPair pair) {
+        return pair.better().length() + pair.worseCalls() - 2 * pair.divergence();
+    }
+
+    /** Cuts a list into parts that are described together. */
+    private static <T> List<List<T>> portions(List<T> all, ToIntFunction<T> calls) {
+        List<List<T>> portions = new ArrayList<>();
+        int from = 0;
+        int sum = 0;
+        for (int i = 0; i < all.size(); i++) {
+            int more = calls.applyAsInt(all.get(i));
+            if (i > from && (i - from == TRACED || sum + more > TRACED_CALLS)) {
+                portions.add(all.subList(from, i));
+                from = i;
+                sum = 0;
+            }
+            sum += more;
+        }
+        if (from < all.size()) {
+            portions.add(all.subList(from, all.size()));
+        }
+        return portions;
     }
 
     /** Climbs towards what was done in some attempts; returns the words of their tasks that named nothing. */
@@ -204,7 +247,8 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         Rollout rollout = attempt.rollout();
         List<Step.Action> actions = rollout.tape().actions();
         List<Decision> decisions = new ArrayList<>();
-        Situation situation = new Situation(goal(attempt), shapes, new Remembered(recalled(attempt, memory), shapes));
+        Situation situation = new Situation(
+                goal(attempt), shapes, new Remembered(recalled(attempt, memory), shapes), environment.lastingNames());
         try (TapedEpisode episode = TapedEpisode.open(
                 environment,
                 attempt.task(),
@@ -217,8 +261,10 @@ public final class EmbeddedTrainer implements PolicyTrainer {
                     List<Candidate> candidates = situation.look(episode.tape(), options);
                     int chosen = i < from ? -1 : options.indexOf(made.get());
                     if (chosen >= 0) {
-                        Choice choice = Describer.choice(situation, candidates, weights, situation.readings());
-                        decisions.add(new Decision(choice, chosen));
+                        long seed = rollout.key().worldSeed() * 31 + i;
+                        Sample sample = Sample.of(candidates, chosen, settings.alternatives(), seed);
+                        Choice choice = Describer.choice(situation, candidates, sample, weights, situation.readings());
+                        decisions.add(new Decision(choice, sample.indexOf(chosen)));
                     }
                 }
                 episode.step(actions.get(i));

@@ -1,5 +1,6 @@
 package org.tapelearn.policy;
 
+import org.jspecify.annotations.Nullable;
 import org.tapelearn.policy.Goal.Mention;
 import org.tapelearn.policy.ObservationIndex.Place;
 
@@ -14,6 +15,11 @@ final class Entity {
     Place lastPlace = ObservationIndex.NOWHERE;
     int uses;
     int lastUse = -1;
+    /** The parameter that it was given for last; 0 where it never was. */
+    long role;
+
+    private long @Nullable [] words;
+
     boolean dominated;
     int rivals;
     /** The look at which the next two were found out; before the first there is none. */
@@ -53,6 +59,36 @@ final class Entity {
             lastSeen = observation;
             lastPlace = place;
         }
+    }
+
+    /** The hashes of its words. */
+    long[] words() {
+        long[] known = words;
+        if (known == null) {
+            known = Words.of(value).stream().mapToLong(Mix::of).toArray();
+            words = known;
+        }
+        return known;
+    }
+
+    /** Tells whether every word of the one is among those of the other: a thing may be named at more or less length. */
+    boolean isKin(Entity other) {
+        long[] own = words();
+        long[] theirs = other.words();
+        return own.length <= theirs.length ? within(own, theirs) : within(theirs, own);
+    }
+
+    private static boolean within(long[] few, long[] many) {
+        for (long word : few) {
+            boolean found = false;
+            for (long one : many) {
+                found |= one == word;
+            }
+            if (!found) {
+                return false;
+            }
+        }
+        return few.length > 0;
     }
 
     /** Mentioned, and not only as a part of something longer that is mentioned. */

@@ -7,6 +7,7 @@ package org.tapelearn.policy;
  * @param words slots of features that name words of the task
  * @param beside slots of those among them that stand beside what the task names
  * @param memory slots of features of what memory recalled
+ * @param names slots of features that name things of the world
  * @param likenesses what these words are like
  */
-record Factor(int[] state, int[] words, int[] beside, int[] memory, Likeness[] likenesses) {}
+record Factor(int[] state, int[] words, int[] beside, int[] memory, int[] names, Likeness[] likenesses) {}

@@ -17,6 +17,7 @@ final class Factors {
     private final Slots words = new Slots();
     private final Slots beside = new Slots();
     private final Slots memory = new Slots();
+    private final Slots names = new Slots();
     private final List<Likeness> likenesses = new ArrayList<>();
     private double[] scores = new double[256];
     private int count;
@@ -69,6 +70,11 @@ final class Factors {
         memory.add(hash);
     }
 
+    /** Adds a feature that names things of the world. */
+    void addName(long hash) {
+        names.add(hash);
+    }
+
     /** Adds a row of features that say what words of the task are like; an empty one is left out. */
     void addLikeness(long row, float[] values) {
         if (values.length > 0) {
@@ -84,17 +90,19 @@ final class Factors {
                     Arrays.copyOf(words.slots, words.size),
                     Arrays.copyOf(beside.slots, beside.size),
                     Arrays.copyOf(memory.slots, memory.size),
+                    Arrays.copyOf(names.slots, names.size),
                     likenesses.toArray(Likeness[]::new)));
         } else {
             if (count == scores.length) {
                 scores = Arrays.copyOf(scores, count * 2);
             }
-            scores[count] = weights.score(state, words, beside, memory, likenesses, by);
+            scores[count] = weights.score(state, words, beside, memory, names, likenesses, by);
         }
         state.size = 0;
         words.size = 0;
         beside.size = 0;
         memory.size = 0;
+        names.size = 0;
         likenesses.clear();
         return count++;
     }

@@ -2,8 +2,10 @@ package org.tapelearn.policy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Where each word group of an observation stands: which line, which cell, and what stands before it. */
 final class ObservationIndex {
@@ -20,6 +22,8 @@ final class ObservationIndex {
 
     /** How the number at the end of a line compares with those of the other lines of as many cells. */
     static final int UNCOMPARED = 0;
+
+    private static final int MOST_NEW = 50;
 
     static final int LARGEST = 1;
     static final int SMALLEST = 2;
@@ -102,6 +106,38 @@ final class ObservationIndex {
 
     List<String> line(int number) {
         return lines.get(number);
+    }
+
+    /**
+     * The hashes of the words of what is new, not more than {@value #MOST_NEW}.
+     *
+     * @param seen the hashes of what was shown before, each cell with the one before it; those here are added
+     */
+    long[] news(Set<Long> seen) {
+        Set<Long> fresh = new LinkedHashSet<>();
+        for (int line = 0; line < lines.size(); line++) {
+            long before = 0;
+            for (int cell = 0; cell < lines.get(line).size(); cell++) {
+                long own = Mix.of(lines.get(line).get(cell));
+                if ((seen.add(Mix.of(before, own)) || line == 0) && fresh.size() < MOST_NEW) {
+                    words(line, cell).forEach(word -> fresh.add(Mix.of(word)));
+                }
+                before = own;
+            }
+        }
+        return fresh.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** The first number shown; NaN where there is none on the first line. */
+    double firstNumber() {
+        return words.isEmpty()
+                ? Double.NaN
+                : words.getFirst().stream()
+                        .flatMap(List::stream)
+                        .filter(Words::isNumber)
+                        .mapToDouble(Words::decimal)
+                        .findFirst()
+                        .orElse(Double.NaN);
     }
 
     /** The words of a cell. */

@@ -13,5 +13,7 @@ enum Reading {
     /** How like its words are to the known ones, in meaning. */
     LIKENESS,
     /** What was done for tasks in like words, as far as memory recalls any. */
-    MEMORY
+    MEMORY,
+    /** By the names of things too, where they last from task to task; then it is the only one. */
+    NAMES
 }

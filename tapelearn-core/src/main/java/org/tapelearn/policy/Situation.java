@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +47,28 @@ final class Situation {
     /** For each word of the task, what it is read as; null before it was read. */
     private long @Nullable [] words;
 
+    /** Whether names of things may be learned about. */
+    final boolean lastingNames;
+
+    /** How often each call was answered as it was before. */
+    private final Map<Long, Integer> idle = new HashMap<>();
+    /** For each call, the answers that it got. */
+    private final Map<Long, Set<String>> answers = new HashMap<>();
+    /** For each tool, its last call with the names in it. */
+    final Map<Long, Long> lastOf = new LinkedHashMap<>();
+    /** What was given in calls, the latest first. */
+    private final List<Entity> handled = new ArrayList<>();
+    /** Every call made so far, with the names in it. */
+    final Set<Long> made = new LinkedHashSet<>();
+
+    /** The words of what was new in the last answer. */
+    long[] news = {};
+
+    /** How the number in the last answer that had one stands to the number that the task names: larger, smaller, or unknown. */
+    int compared = 2;
+
+    private final Set<Long> shown = new HashSet<>();
+
     boolean lastError;
     /** The words of the task that name something known, as bits. */
     long known;
@@ -57,10 +81,16 @@ final class Situation {
      * @param id equal for equal calls
      * @param choices the hashes of its fixed choices
      * @param lineage the words of the task that it, and whatever it built on, made use of
+     * @param sign its tool and what it was about, by name or as what the task names
      */
-    record Turn(long id, long tool, long[] choices, long lineage) {}
+    record Turn(long id, long tool, long[] choices, long lineage, long sign) {}
 
     Situation(Goal goal, ToolShapes shapes, Remembered remembered) {
+        this(goal, shapes, remembered, false);
+    }
+
+    Situation(Goal goal, ToolShapes shapes, Remembered remembered, boolean lastingNames) {
+        this.lastingNames = lastingNames;
         this.remembered = remembered;
         this.goal = goal;
         this.alike = new float[goal.words.length][];
@@ -101,6 +131,9 @@ final class Situation {
 
     /** Returns the ways in which the task can be read: by likeness where the meaning of words is known, by memory where it recalls anything. */
     Set<Reading> readings() {
+        if (lastingNames) {
+            return EnumSet.of(Reading.NAMES);
+        }
         Set<Reading> readings = EnumSet.of(Reading.WORDS, Reading.BESIDE);
         if (goal.meanings().length > 0) {
             readings.add(Reading.LIKENESS);
@@ -113,6 +146,9 @@ final class Situation {
 
     /** The readings that exploring goes by. */
     Set<Reading> exploring() {
+        if (lastingNames) {
+            return EnumSet.of(Reading.NAMES);
+        }
         return remembered.isEmpty() ? EnumSet.of(Reading.WORDS) : EnumSet.of(Reading.WORDS, Reading.MEMORY);
     }
 
@@ -223,17 +259,37 @@ final class Situation {
         int number = observations.size();
         observations.add(index);
         lastError = observation.error();
+        if (lastingNames) {
+            news = index.news(shown);
+            compare(index.firstNumber());
+            if (!turns.isEmpty()
+                    && !answers.computeIfAbsent(turns.getLast().id(), call -> new HashSet<>())
+                            .add(observation.content())) {
+                idle.merge(turns.getLast().id(), 1, Integer::sum);
+            }
+        }
         for (Entity entity : entities.values()) {
             entity.see(number, index);
+        }
+    }
+
+    private void compare(double number) {
+        for (String word : goal.words) {
+            if (!Double.isNaN(number) && Words.isNumber(word)) {
+                compared = Double.compare(number, Words.decimal(word)) > 0 ? 1 : 0;
+                return;
+            }
         }
     }
 
     private void readCall(ToolCall call) {
         Candidate parts = candidate(call);
         long lineage = 0;
-        for (Entity entity : parts.arguments()) {
+        for (int i = 0; i < parts.arguments().length; i++) {
+            Entity entity = parts.arguments()[i];
             entity.uses++;
             entity.lastUse = turns.size();
+            entity.role = parts.parameters()[i];
             lineage |= ownWords(entity) | lineage(entity.firstSeen) | (entity.number ? lineage(entity.lastSeen) : 0);
         }
         symbolUses.merge(parts.tool(), 1, Integer::sum);
@@ -241,7 +297,16 @@ final class Situation {
             symbolUses.merge(symbol, 1, Integer::sum);
         }
         used |= lineage;
-        turns.add(new Turn(parts.id(), parts.tool(), parts.choices(), lineage));
+        long sign = sign(parts);
+        if (lastingNames) {
+            made.add(sign);
+            lastOf.put(parts.tool(), sign);
+            for (Entity entity : parts.arguments()) {
+                handled.remove(entity);
+                handled.addFirst(entity);
+            }
+        }
+        turns.add(new Turn(parts.id(), parts.tool(), parts.choices(), lineage, sign));
     }
 
     /** Takes a call apart. */
@@ -332,6 +397,43 @@ final class Situation {
             count += turn.id() == candidate.id() ? 1 : 0;
         }
         return count;
+    }
+
+    /** How often this call was answered as it had been before. */
+    int idle(Candidate candidate) {
+        return idle.getOrDefault(candidate.id(), 0);
+    }
+
+    /** What stands for a thing: the words before it in the task where that names it, or else its name. */
+    long sign(Entity entity) {
+        return entity.stands() ? around(entity) : entity.hash;
+    }
+
+    /** The words before a thing in the task. */
+    long around(Entity entity) {
+        int start = entity.mention.start();
+        return Mix.of(NAME, goal.word(start - 1), goal.word(start - 2));
+    }
+
+    /** What a thing, or one whose name is part of its name or the reverse, was last given for; 0 where it never was. */
+    long role(Entity entity) {
+        if (entity.role != 0) {
+            return entity.role;
+        }
+        for (Entity one : handled) {
+            if (one.isKin(entity)) {
+                return Mix.of(one.role, 1);
+            }
+        }
+        return 0;
+    }
+
+    private long sign(Candidate call) {
+        long sign = call.tool();
+        for (Entity entity : call.arguments()) {
+            sign = Mix.of(sign, sign(entity));
+        }
+        return sign;
     }
 
     int uses(long symbol) {

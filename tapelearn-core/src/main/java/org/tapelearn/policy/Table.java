@@ -7,9 +7,9 @@ final class Table {
     /** What the squares begin with, so that a first small slope makes no full step. */
     private static final double FLOOR = 1e-2;
 
-    private final float[] values;
-    private final float[] squares;
-    private final int mask;
+    private float[] values;
+    private float[] squares;
+    private int mask;
 
     /** Makes a table of {@code 2^bits} weights. */
     Table(int bits) {
@@ -20,6 +20,15 @@ final class Table {
         this.values = values;
         this.squares = squares;
         this.mask = values.length - 1;
+    }
+
+    /** Makes room for {@code 2^bits} weights in a table that has learned nothing. */
+    void grow(int bits) {
+        if (values.length < 1 << bits) {
+            values = new float[1 << bits];
+            squares = new float[1 << bits];
+            mask = values.length - 1;
+        }
     }
 
     Table copy() {
@@ -51,6 +60,10 @@ final class Table {
 
     static float step(double gradient, float squares, double rate) {
         return (float) (rate * gradient / Math.sqrt(squares + FLOOR));
+    }
+
+    boolean isEmpty() {
+        return touched() == 0;
     }
 
     private int touched() {

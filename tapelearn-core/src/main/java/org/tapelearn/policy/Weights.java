@@ -11,11 +11,14 @@ final class Weights {
     private static final int WORDS_BITS = 20;
     /** For each of the other readings: a default session fills nine tenths by what stands beside, less than a tenth by likeness. */
     private static final int STATE_BITS = 18;
+    /** For names of things: thirty tasks of ScienceWorld, three tapes each, fill a fifth. Taken up when first learned from. */
+    private static final int NAMES_BITS = 22;
 
     private final Table words;
     private final Table beside;
     private final Table likeness;
     private final Table memory;
+    private final Table names;
     private final Rows rows;
     private final Vocabulary vocabulary;
 
@@ -25,21 +28,31 @@ final class Weights {
                 new Table(STATE_BITS),
                 new Table(STATE_BITS),
                 new Table(STATE_BITS),
+                new Table(0),
                 new Rows(),
                 new Vocabulary());
     }
 
-    private Weights(Table words, Table beside, Table likeness, Table memory, Rows rows, Vocabulary vocabulary) {
+    private Weights(
+            Table words, Table beside, Table likeness, Table memory, Table names, Rows rows, Vocabulary vocabulary) {
         this.words = words;
         this.beside = beside;
         this.likeness = likeness;
         this.memory = memory;
+        this.names = names;
         this.rows = rows;
         this.vocabulary = vocabulary;
     }
 
     Weights copy() {
-        return new Weights(words.copy(), beside.copy(), likeness.copy(), memory.copy(), rows.copy(), vocabulary.copy());
+        return new Weights(
+                words.copy(),
+                beside.copy(),
+                likeness.copy(),
+                memory.copy(),
+                names.copy(),
+                rows.copy(),
+                vocabulary.copy());
     }
 
     Vocabulary vocabulary() {
@@ -52,6 +65,7 @@ final class Weights {
             Factors.Slots named,
             Factors.Slots besideNamed,
             Factors.Slots recalled,
+            Factors.Slots things,
             List<Likeness> likenesses,
             Set<Reading> by) {
         double score = 0;
@@ -63,6 +77,11 @@ final class Weights {
         }
         if (by.contains(Reading.MEMORY)) {
             score += memory.score(state.slots, state.size) + memory.score(recalled.slots, recalled.size);
+        }
+        if (by.contains(Reading.NAMES)) {
+            score += names.score(state.slots, state.size)
+                    + names.score(named.slots, named.size)
+                    + names.score(things.slots, things.size);
         }
         if (by.contains(Reading.LIKENESS)) {
             score += likeness.score(state.slots, state.size);
@@ -84,6 +103,10 @@ final class Weights {
             case MEMORY ->
                 memory.score(factor.state(), factor.state().length)
                         + memory.score(factor.memory(), factor.memory().length);
+            case NAMES ->
+                names.score(factor.state(), factor.state().length)
+                        + names.score(factor.words(), factor.words().length)
+                        + names.score(factor.names(), factor.names().length);
             case LIKENESS -> {
                 double score = likeness.score(factor.state(), factor.state().length);
                 for (Likeness one : factor.likenesses()) {
@@ -109,6 +132,12 @@ final class Weights {
                 memory.climb(factor.state(), gradient, rate);
                 memory.climb(factor.memory(), gradient, rate);
             }
+            case NAMES -> {
+                names.grow(NAMES_BITS);
+                names.climb(factor.state(), gradient, rate);
+                names.climb(factor.words(), gradient, rate);
+                names.climb(factor.names(), gradient, rate);
+            }
             case LIKENESS -> {
                 likeness.climb(factor.state(), gradient, rate);
                 for (Likeness one : factor.likenesses()) {
@@ -118,7 +147,7 @@ final class Weights {
         }
     }
 
-    /** Writes the vocabulary, then the weights that were ever changed. */
+    /** Writes the vocabulary, then the weights that were ever changed; nothing for names where none were learned about. */
     byte[] bytes() {
         byte[] known = vocabulary.bytes();
         ByteBuffer buffer = ByteBuffer.allocate(known.length
@@ -126,6 +155,7 @@ final class Weights {
                 + beside.byteCount()
                 + likeness.byteCount()
                 + memory.byteCount()
+                + names.byteCount()
                 + rows.byteCount());
         buffer.put(known);
         words.write(buffer);
@@ -133,6 +163,7 @@ final class Weights {
         likeness.write(buffer);
         memory.write(buffer);
         rows.write(buffer);
+        names.write(buffer);
         return buffer.array();
     }
 
@@ -141,13 +172,13 @@ final class Weights {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         try {
             Vocabulary vocabulary = Vocabulary.read(buffer);
-            Weights weights = new Weights(
-                    Table.read(buffer, WORDS_BITS),
-                    Table.read(buffer, STATE_BITS),
-                    Table.read(buffer, STATE_BITS),
-                    Table.read(buffer, STATE_BITS),
-                    Rows.read(buffer),
-                    vocabulary);
+            Table words = Table.read(buffer, WORDS_BITS);
+            Table beside = Table.read(buffer, STATE_BITS);
+            Table likeness = Table.read(buffer, STATE_BITS);
+            Table memory = Table.read(buffer, STATE_BITS);
+            Rows rows = Rows.read(buffer);
+            Table names = buffer.hasRemaining() ? Table.read(buffer, NAMES_BITS) : new Table(0);
+            Weights weights = new Weights(words, beside, likeness, memory, names, rows, vocabulary);
             if (buffer.hasRemaining()) {
                 throw new BufferUnderflowException();
             }

@@ -129,7 +129,7 @@ class ExplorationTest {
     }
 
     private static Agent policy(EmbeddedPolicy.Exploring exploring, Weights weights) {
-        return new EmbeddedPolicy(weights, new Goals(WordMeanings.NONE), exploring);
+        return new EmbeddedPolicy(weights, new Goals(WordMeanings.NONE), exploring, false);
     }
 
     private static double share(Agent policy, ToolCall call, List<List<ToolCall>> failed, Map<String, Double> trodden) {

@@ -104,7 +104,7 @@ class RememberedTest {
     private static List<Situation.Turn> turns(ToolCall... calls) {
         List<Situation.Turn> turns = new ArrayList<>();
         for (ToolCall call : calls) {
-            turns.add(new Situation.Turn(0, tool(call), new long[0], 0));
+            turns.add(new Situation.Turn(0, tool(call), new long[0], 0, 0));
         }
         return turns;
     }

@@ -73,7 +73,12 @@ class WeightsTest {
 
     private static Factor factor(int state, int word, Likeness likeness) {
         return new Factor(
-                new int[] {state}, new int[] {word}, new int[] {word}, new int[] {word}, new Likeness[] {likeness});
+                new int[] {state},
+                new int[] {word},
+                new int[] {word},
+                new int[] {word},
+                new int[] {word},
+                new Likeness[] {likeness});
     }
 
     private static Weights some() {

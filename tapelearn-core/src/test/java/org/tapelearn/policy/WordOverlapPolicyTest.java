@@ -70,7 +70,7 @@ class WordOverlapPolicyTest {
 
     @Test
     void isReadBackAsItWasSaved() {
-        PolicyTrainer trainer = new WordOverlapTrainer();
+        PolicyTrainer trainer = new FixedTrainer(new WordOverlapPolicy());
         byte[] saved = trainer.save(trainer.untrained());
         assertThat(saved).isNotEmpty();
         assertThat(trainer.save(trainer.load(saved))).isEqualTo(saved);

@@ -16,6 +16,7 @@ import org.tapelearn.learn.EnvironmentLearner;
 import org.tapelearn.learn.InMemorySessionStore;
 import org.tapelearn.learn.LearnerConfig;
 import org.tapelearn.learn.LearningListener;
+import org.tapelearn.learn.LearningReport;
 import org.tapelearn.learn.SessionStore;
 import org.tapelearn.policy.EmbeddedTrainer;
 import org.tapelearn.task.TaskFamily;
@@ -60,6 +61,17 @@ class GuideKeysTest {
     @Test
     void progressiveLearningTakesUpWhatIsSmallFirst() {
         assertThat(takenUpFirst(true)).isLessThan(takenUpFirst(false));
+    }
+
+    @Test
+    void environmentStepsEndLearningBetweenTwoWaves() {
+        LearningReport report =
+                learned(WORLD, ALL, 3, 4, optimizer(3, 1, true), PLAIN, 300, new InMemorySessionStore());
+        LearningReport whole = learned(WORLD, ALL, 3, 4, optimizer(3, 1, true), PLAIN, 0, new InMemorySessionStore());
+        assertThat(report.stopReason()).isEqualTo("budget");
+        assertThat(whole.stopReason()).isEqualTo("rounds");
+        assertThat(report.rounds()).isOne();
+        assertThat(report.environmentSteps()).isBetween(300L, whole.environmentSteps() / 2);
     }
 
     private static LearnerConfig.TaskGeneratorConfig generator(double progression, double bias, boolean progressive) {
@@ -139,11 +151,25 @@ class GuideKeysTest {
             int waves,
             LearnerConfig.TrajectoryOptimizerConfig optimizing,
             LearnerConfig.TaskGeneratorConfig generating) {
+        InMemorySessionStore store = new InMemorySessionStore();
+        learned(environment, seeds, rounds, waves, optimizing, generating, 0, store);
+        return store.tapes("s", new SessionStore.TapeQuery("explore", "", "", Integer.MAX_VALUE));
+    }
+
+    private static LearningReport learned(
+            Environment environment,
+            List<String> seeds,
+            int rounds,
+            int waves,
+            LearnerConfig.TrajectoryOptimizerConfig optimizing,
+            LearnerConfig.TaskGeneratorConfig generating,
+            long steps,
+            SessionStore store) {
         LearnerConfig defaults = LearnerConfig.DEFAULT;
         LearnerConfig config = new LearnerConfig(
                 1,
                 new LearnerConfig.EnvironmentLearnerConfig(
-                        rounds, 24, waves, 1, 20, LearnerConfig.Curriculum.MASTERY, 2, 0, ""),
+                        rounds, 24, waves, 1, 20, LearnerConfig.Curriculum.MASTERY, 2, 0, "", steps),
                 optimizing,
                 defaults.memoryWarmer(),
                 generating,
@@ -151,9 +177,7 @@ class GuideKeysTest {
                 new LearnerConfig.EvaluationConfig(1, false));
         EmbeddedTrainer trainer =
                 new EmbeddedTrainer(environment, new EmbeddedTrainer.Settings(0.1, 1, 0.1, 0.05, 0.1, 0.2), 2);
-        InMemorySessionStore store = new InMemorySessionStore();
-        new EnvironmentLearner(environment, trainer, config, store, Clock.systemUTC(), LearningListener.NONE)
+        return new EnvironmentLearner(environment, trainer, config, store, Clock.systemUTC(), LearningListener.NONE)
                 .learn("s", seeds, "");
-        return store.tapes("s", new SessionStore.TapeQuery("explore", "", "", Integer.MAX_VALUE));
     }
 }

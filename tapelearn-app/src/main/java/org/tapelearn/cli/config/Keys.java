@@ -32,8 +32,8 @@ final class Keys {
         choice("environment", environments, "what is learned; `tapelearn envs` lists the names");
         choice(
                 "policy",
-                List.of("embedded", "word-overlap", LANGUAGE_MODEL),
-                "the agent that learns: a trained policy, a control that cannot learn, or a language model");
+                List.of("embedded", "word-overlap", "random", LANGUAGE_MODEL),
+                "the agent that learns: a trained policy, a control that cannot learn (word-overlap, random), or a language model");
         flag("word_vectors", "let the agent read tasks by what their words mean, beside which they are");
         add(STORAGE_PATH, new Key.Text(), "folder of sessions and reports, from the folder you are in");
         add("data", new Key.Text(), "folder of your own tables; empty for those bundled");
@@ -64,6 +64,11 @@ final class Keys {
                 100_000,
                 "successes of another session, a family, that are cloned before round 1");
         add("environment_learner.demonstration_session", new Key.Text(), "that session, of the same store");
+        whole(
+                "environment_learner.max_environment_steps",
+                0,
+                ANY,
+                "calls made in the environment after which no further wave begins; 0 for no limit");
 
         flag("trajectory_optimizer.exploration", "make attempts to learn from; false leaves demonstrations only");
         whole(
@@ -110,6 +115,14 @@ final class Keys {
                 0,
                 100_000,
                 "most calls of an attempt from which calls are left out before it is imitated");
+        whole(
+                "trajectory_optimizer.alternatives",
+                0,
+                1_000_000,
+                "most calls of each tool that a choice is told from in training; 0 for all");
+        flag(
+                "trajectory_optimizer.partial_pairs",
+                "where no attempt succeeded, pair the one with most partial credit with worse ones");
 
         flag("memory_warmer.enabled", "keep demonstrations and insights");
         flag("memory_warmer.recall", "let attempts recall demonstrations and insights that fit their task");

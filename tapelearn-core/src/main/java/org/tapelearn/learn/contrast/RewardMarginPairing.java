@@ -18,8 +18,14 @@ import org.tapelearn.tape.ToolCall;
  * A failed tape is used once, so there are four pairs at most.
  *
  * @param margin the least difference of reward, above 0
+ * @param partial where no attempt succeeded, the one with the highest reward, of these the one with the fewest calls, is chosen
  */
-public record RewardMarginPairing(double margin) {
+public record RewardMarginPairing(double margin, boolean partial) {
+    /** Only grounded successes are chosen. */
+    public RewardMarginPairing(double margin) {
+        this(margin, false);
+    }
+
     public RewardMarginPairing {
         if (!(margin > 0 && margin <= 1)) {
             throw new IllegalArgumentException(
@@ -28,7 +34,7 @@ public record RewardMarginPairing(double margin) {
     }
 
     /**
-     * Returns the pairs, in a fixed order; their weights add up to 1. Only grounded successes are chosen; attempts that broke or
+     * Returns the pairs, in a fixed order; their weights add up to 1. Only grounded successes are chosen, where there are any; attempts that broke or
      * could not be judged are in no pair.
      *
      * @param attempts attempts at one task
@@ -39,7 +45,8 @@ public record RewardMarginPairing(double margin) {
                 .toList());
         List<Contrast> contrasts = new ArrayList<>();
         Set<Contrast.Key> seen = new HashSet<>();
-        for (Judged better : chosen(attempts)) {
+        List<Judged> successes = chosen(attempts);
+        for (Judged better : successes.isEmpty() && partial ? best(rejected) : successes) {
             for (boolean closest : new boolean[] {true, false}) {
                 opposite(better, rejected, seen, closest).ifPresent(contrast -> {
                     seen.add(contrast.key());
@@ -51,6 +58,14 @@ public record RewardMarginPairing(double margin) {
         double weight = 1.0 / contrasts.size();
         return contrasts.stream()
                 .map(each -> new TrajectoryPair(each.better(), each.worse(), each.common(), weight))
+                .toList();
+    }
+
+    private static List<Judged> best(List<Judged> failures) {
+        return failures.stream()
+                .max(Comparator.comparingDouble(Judged::reward)
+                        .thenComparing(Comparator.comparingInt(Judged::length).reversed()))
+                .stream()
                 .toList();
     }
 

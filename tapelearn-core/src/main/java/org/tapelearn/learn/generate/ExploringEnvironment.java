@@ -32,6 +32,11 @@ public final class ExploringEnvironment implements Environment {
         this.environment = environment;
     }
 
+    @Override
+    public boolean lastingNames() {
+        return environment.lastingNames();
+    }
+
     /**
      * What an attempt must have done.
      *

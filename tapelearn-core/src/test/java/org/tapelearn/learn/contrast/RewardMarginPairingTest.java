@@ -71,6 +71,21 @@ class RewardMarginPairingTest {
     }
 
     @Test
+    void choosesTheBestFailureWhereThatIsWantedAndNothingSucceeded() {
+        RewardMarginPairing partly = new RewardMarginPairing(0.2, true);
+        Judged best = partial("a b", 0.5);
+        Judged longer = partial("a b c", 0.5);
+        List<TrajectoryPair> pairs = partly.pairs(List.of(partial("a x", 0.4), longer, best, failure("a y")));
+        assertThat(pairs).hasSize(1);
+        assertThat(pairs.getFirst().better()).isEqualTo(best);
+        assertThat(pairs.getFirst().worse().length()).isEqualTo(2);
+        assertThat(PAIRING.pairs(List.of(best, failure("a y")))).isEmpty();
+        assertThat(partly.pairs(List.of(success("z"), best, failure("a y"))))
+                .allMatch(pair -> pair.better().success());
+        assertThat(partly.pairs(List.of(failure("a"), failure("b")))).isEmpty();
+    }
+
+    @Test
     void leavesOutWhatCouldNotBeJudged() {
         assertThat(PAIRING.pairs(List.of(success("a"), judged("b", new Evaluation.Unscored("broken: disk full")))))
                 .isEmpty();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tapelearn.environment.Transition;
 import org.tapelearn.tape.ToolCall;
 
@@ -16,25 +17,64 @@ import org.tapelearn.tape.ToolCall;
  */
 final class GoldPath {
     private static final double LEAST_LIKENESS = 0.3;
+    private static final String CARRIED = " in inventory";
+    private static final String HOLDING = " containing ";
+    private static final String GO = "go to ";
 
     private GoldPath() {}
 
     /**
-     * Returns the calls of an episode that does the task, or none where neither the translated nor the literal path does.
+     * Returns the calls of an episode that does the task: by teleportation where that does it, else as the authors go; none where no
+     * such path does it.
      *
      * @param gold the authors' path
      * @param episodes opens the task anew
      */
     static List<ToolCall> calls(List<String> gold, Opener episodes) {
-        for (boolean translated : new boolean[] {true, false}) {
-            try (ScienceWorldEpisode episode = episodes.open()) {
-                Optional<List<ToolCall>> calls = walk(episode, gold, translated);
-                if (calls.isPresent()) {
-                    return calls.get();
+        return Stream.of(
+                        new Walk(direct(gold, false), true),
+                        new Walk(direct(gold, true), true),
+                        new Walk(gold, true),
+                        new Walk(gold, false))
+                .map(walk -> walk.calls(episodes))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    /**
+     * The path with one teleportation in the place of each way through doors and rooms.
+     *
+     * @param looking keep the times of looking around: what grows or melts meanwhile may need them
+     */
+    static List<String> direct(List<String> gold, boolean looking) {
+        List<String> direct = new ArrayList<>();
+        String room = "";
+        for (String action : gold) {
+            if (action.startsWith(GO)) {
+                room = action.substring(GO.length());
+            } else if ((looking || !action.equals("look around")) && !action.startsWith("open door")) {
+                if (!room.isEmpty()) {
+                    direct.add("teleport to " + room);
+                    room = "";
                 }
+                direct.add(action);
             }
         }
-        return List.of();
+        return direct;
+    }
+
+    /**
+     * A path to try.
+     *
+     * @param translated whether calls that are not listed are replaced by those most like them
+     */
+    private record Walk(List<String> actions, boolean translated) {
+        Optional<List<ToolCall>> calls(Opener episodes) {
+            try (ScienceWorldEpisode episode = episodes.open()) {
+                return walk(episode, actions, translated);
+            }
+        }
     }
 
     /** Opens a task. */
@@ -88,10 +128,17 @@ final class GoldPath {
         return best;
     }
 
+    /** A name without what the thing holds, and without saying that it is carried. */
+    private static String bare(String name) {
+        String held = name.endsWith(CARRIED) ? name.substring(0, name.length() - CARRIED.length()) : name;
+        int holding = held.indexOf(HOLDING);
+        return holding > 0 ? held.substring(0, holding) : held;
+    }
+
     /** The share of words in common: those of both by those of either. */
     private static double likeness(String first, String second) {
-        Set<String> left = new HashSet<>(Arrays.asList(first.split(" ")));
-        Set<String> right = new HashSet<>(Arrays.asList(second.split(" ")));
+        Set<String> left = new HashSet<>(Arrays.asList(bare(first).split(" ")));
+        Set<String> right = new HashSet<>(Arrays.asList(bare(second).split(" ")));
         Set<String> either = new HashSet<>(left);
         either.addAll(right);
         left.retainAll(right);

@@ -90,6 +90,11 @@ public final class ScienceWorldEnvironment implements Environment {
         return MOST_REPEATS;
     }
 
+    @Override
+    public boolean lastingNames() {
+        return true;
+    }
+
     /** Opens a task's world; the variation alone decides what is random in it. */
     @Override
     public Episode open(Task task, long seed) {

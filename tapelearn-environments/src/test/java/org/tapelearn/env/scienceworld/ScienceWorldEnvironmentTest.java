@@ -145,7 +145,8 @@ class ScienceWorldEnvironmentTest {
             }
             assertThat(episode.check(task.criteria().getFirst()).holds()).isTrue();
         }
-        assertThat(listed).isGreaterThan(calls.size() / 2);
+        assertThat(listed).isEqualTo(calls.size());
+        assertThat(calls.getFirst()).isEqualTo(ToolCall.of("teleport_to", "place", "greenhouse"));
     }
 
     @Test

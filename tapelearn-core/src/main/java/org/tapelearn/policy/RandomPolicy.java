@@ -1,11 +1,11 @@
-package org.tapelearn.bench;
+package org.tapelearn.policy;
 
 import java.util.SplittableRandom;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Briefing;
 
-/** Takes any of the admissible calls. */
-final class RandomAgent implements Agent {
+/** A control without parameters: takes any of the admissible calls, by the seed of the attempt. */
+public final class RandomPolicy implements Agent {
     @Override
     public String name() {
         return "random";

@@ -1,0 +1,88 @@
+package org.tapelearn.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tapelearn.bench.ArmTable;
+
+/**
+ * An arm of the experiment on ScienceWorld: the ordinary learner, differently configured. All arms try the same test tasks.
+ *
+ * @param name as it is asked for
+ * @param about one sentence
+ * @param overrides of the configuration that all arms share
+ */
+record ScienceWorldArm(String name, String about, List<String> overrides) {
+    /** Tasks left out of cloning and exploring in every arm; of some of them there are near relatives among the others, of some not. */
+    private static final String UNSEEN =
+            "[melt, find-animal, lifespan-shortest-lived, test-conductivity-of-unknown-substances, use-thermometer]";
+
+    private static final List<String> SHARED = List.of(
+            "environment=scienceworld",
+            "word_vectors=false",
+            "scienceworld.unseen_tasks=" + UNSEEN,
+            "scienceworld.max_calls=100",
+            "memory_warmer.enabled=false",
+            "task_generator.enabled=false",
+            "gate.enabled=false",
+            "gate.max_pairs=1",
+            "trajectory_optimizer.failure_analysis=false",
+            "trajectory_optimizer.shortened_calls=0",
+            "trajectory_optimizer.alternatives=64",
+            "trajectory_optimizer.learning_rate=0.01",
+            "environment_learner.max_learning_rounds=1",
+            "environment_learner.curriculum=uniform",
+            "evaluation.test_tasks=75");
+
+    private static final List<String> CLONING = List.of("expert.tapes_per_task=3");
+
+    private static final List<String> EXPLORING = List.of(
+            "environment_learner.tasks_per_round=25",
+            "environment_learner.optimization_rounds_per_cycle=6",
+            "environment_learner.max_environment_steps=15000",
+            "trajectory_optimizer.trajectories_per_round=4");
+
+    /** All arms, in the order in which they are run. */
+    static final List<ScienceWorldArm> ALL = List.of(
+            arm(
+                    "random",
+                    "any admissible call",
+                    List.of("policy=random", "environment_learner.max_learning_rounds=0")),
+            arm(
+                    "cloning",
+                    "three gold paths a task, cloned",
+                    CLONING,
+                    List.of("trajectory_optimizer.exploration=false")),
+            arm(
+                    "rejection-sampling",
+                    "cloning, then exploring; of each group the best attempt is cloned",
+                    CLONING,
+                    EXPLORING),
+            arm(
+                    "eto",
+                    "rejection sampling, and the preference loss on pairs",
+                    CLONING,
+                    EXPLORING,
+                    List.of("trajectory_optimizer.contrastive_learning=true", "trajectory_optimizer.partial_pairs=true")),
+            arm("self-play", "exploring without any gold path", EXPLORING));
+
+    /** What is compared with what. */
+    static List<ArmTable.Difference> differences(ArmTable table) {
+        return List.of(
+                        table.difference("eto", "cloning"),
+                        table.difference("rejection-sampling", "cloning"),
+                        table.difference("eto", "rejection-sampling"),
+                        table.difference("self-play", "random"))
+                .stream()
+                .filter(difference -> difference.seen() != null)
+                .toList();
+    }
+
+    @SafeVarargs
+    private static ScienceWorldArm arm(String name, String about, List<String>... overrides) {
+        List<String> all = new ArrayList<>(SHARED);
+        for (List<String> some : overrides) {
+            all.addAll(some);
+        }
+        return new ScienceWorldArm(name, about, List.copyOf(all));
+    }
+}
