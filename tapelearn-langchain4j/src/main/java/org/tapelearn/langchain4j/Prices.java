@@ -63,7 +63,8 @@ public record Prices(String date, Map<String, Price> models) {
             Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
             if (tree instanceof Map<?, ?> table && table.get("models") instanceof Map<?, ?> rows) {
                 Map<String, Price> prices = new LinkedHashMap<>();
-                rows.forEach((name, price) -> prices.put(String.valueOf(name), price(String.valueOf(name), price, file)));
+                rows.forEach(
+                        (name, price) -> prices.put(String.valueOf(name), price(String.valueOf(name), price, file)));
                 return new Prices(String.valueOf(table.get("date")), prices);
             }
         } catch (YAMLException garbled) {
@@ -96,7 +97,9 @@ public record Prices(String date, Map<String, Price> models) {
         return models.keySet().stream()
                 .filter(name -> model.equals(name)
                         || model.startsWith(name)
-                                && SAME_MODEL.matcher(model.substring(name.length())).matches())
+                                && SAME_MODEL
+                                        .matcher(model.substring(name.length()))
+                                        .matches())
                 .max(Comparator.comparingInt(String::length))
                 .map(models::get);
     }
