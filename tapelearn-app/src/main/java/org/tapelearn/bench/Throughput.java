@@ -82,6 +82,7 @@ public final class Throughput {
         TapeText.measure(
                 rollouts.stream().map(judged -> judged.rollout().tape()).toList(), tell);
         writing(rollouts, scratch, tell);
+        new LogSpeed(environment, seed).measure(tasks, scratch.resolve("calls"), tell);
     }
 
     private List<Task> tasks() {

@@ -46,7 +46,10 @@ final class ModelOptions {
             description = "Dollars for a million tokens, by model, in YAML (default: a table that comes along).")
     private @Nullable Path prices;
 
-    @Option(names = "--concurrency", paramLabel = "N", description = "Calls of the model under way at once (default: 16).")
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            description = "Calls of the model under way at once (default: 16).")
     private int concurrency = Robustness.DEFAULT.concurrency();
 
     /** Tells whether a language model is asked at all, or its recorded answers are. */
@@ -111,8 +114,8 @@ final class ModelOptions {
 
     Robustness robustness() {
         if (concurrency < 1) {
-            throw new PrerequisiteException("At least 1 call is under way at once, but (--concurrency) was (%d)."
-                    .formatted(concurrency));
+            throw new PrerequisiteException(
+                    "At least 1 call is under way at once, but (--concurrency) was (%d).".formatted(concurrency));
         }
         return Robustness.DEFAULT.withConcurrency(concurrency);
     }
