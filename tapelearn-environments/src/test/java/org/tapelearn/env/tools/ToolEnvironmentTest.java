@@ -51,7 +51,10 @@ class ToolEnvironmentTest {
         String list() throws IOException {
             try (var files = Files.list(folder.path())) {
                 return String.join(
-                        "\n", files.map(file -> "[FILE] " + file.getFileName()).sorted().toList());
+                        "\n",
+                        files.map(file -> "[FILE] " + file.getFileName())
+                                .sorted()
+                                .toList());
             }
         }
 
@@ -140,10 +143,13 @@ class ToolEnvironmentTest {
             String group = template.groups(Split.TEST).getFirst();
             assertThat(template.draw(Split.TEST, group, TaskFamily.Wording.HELD_OUT, 5))
                     .map(Task::description)
-                    .hasValueSatisfying(words -> assertThat(words).startsWith("I need ").endsWith("'s code."));
+                    .hasValueSatisfying(
+                            words -> assertThat(words).startsWith("I need ").endsWith("'s code."));
             for (long number = 0; number < 10; number++) {
-                assertThat(template.draw(Split.TRAIN, template.groups(Split.TRAIN).getFirst(), TaskFamily.Wording.KNOWN, number))
-                        .hasValueSatisfying(task -> assertThat(task.description()).doesNotStartWith("I need"));
+                assertThat(template.draw(
+                                Split.TRAIN, template.groups(Split.TRAIN).getFirst(), TaskFamily.Wording.KNOWN, number))
+                        .hasValueSatisfying(
+                                task -> assertThat(task.description()).doesNotStartWith("I need"));
             }
         }
     }
@@ -155,15 +161,18 @@ class ToolEnvironmentTest {
             assertThat(episode.step(ToolCall.of("shw")).observation())
                     .startsWith("There is no tool (shw). Those there are: list, show, sum, talk, where, submit_answer.")
                     .endsWith("Maybe you meant (show).");
-            assertThat(episode.step(ToolCall.of("show")).observation()).isEqualTo("Tool (show) needs the argument (file).");
+            assertThat(episode.step(ToolCall.of("show")).observation())
+                    .isEqualTo("Tool (show) needs the argument (file).");
             assertThat(episode.step(ToolCall.of("show", "fil", "a")).observation())
                     .startsWith("Tool (show) has no argument (fil); it has: file.");
             assertThat(episode.step(ToolCall.of("talk", "words", "many")).observation())
                     .isEqualTo("The argument (words) of tool (talk) is a whole number, but (many) was given.");
             assertThat(episode.step(ToolCall.of("sum", "numbers", "1, 2")).observation())
-                    .isEqualTo("The argument (numbers) of tool (sum) is a JSON list such as [\"a\", \"b\"], but (1, 2) was given.");
+                    .isEqualTo(
+                            "The argument (numbers) of tool (sum) is a JSON list such as [\"a\", \"b\"], but (1, 2) was given.");
             assertThat(episode.step(ToolCall.of("sum", "numbers", "[1, 2]"))).isEqualTo(Transition.of("3"));
-            assertThat(episode.step(ToolCall.of("show", "file", "no.txt")).error()).isTrue();
+            assertThat(episode.step(ToolCall.of("show", "file", "no.txt")).error())
+                    .isTrue();
         }
     }
 
@@ -180,7 +189,8 @@ class ToolEnvironmentTest {
 
     @Test
     void refusesChecksByToolsThatMayChangeSomething() {
-        assertThatThrownBy(() -> environment("tasks: [{description: x, check: {tool_result: {tool: talk, contains: bla}}}]"))
+        assertThatThrownBy(() ->
+                        environment("tasks: [{description: x, check: {tool_result: {tool: talk, contains: bla}}}]"))
                 .isInstanceOf(PrerequisiteException.class)
                 .hasMessageStartingWith(
                         "tasks.yaml, line 1: a check calls a tool that changes nothing; those are (list, show, where), but it names (talk).");
