@@ -124,13 +124,15 @@ final class ModelOptions {
     void requireSense() {
         if (record != null && replay != null) {
             throw new PrerequisiteException("""
-                    What is replayed is recorded already: (--record) and (--replay) do not go together.
-                    Leave one of them out.""");
+                What is replayed is recorded already: (--record) and (--replay) do not go together.
+                Leave one of them out.\
+                """);
         }
         if (!isGiven() && (record != null || dollars != null || tokens != null || minutes != null)) {
             throw new PrerequisiteException("""
-                    A budget and a record are of a language model, but none is named.
-                    Name one with --llm, as in: --llm openai:gpt-4o-mini""");
+                A budget and a record are of a language model, but none is named.
+                Name one with --llm, as in: --llm openai:gpt-4o-mini\
+                """);
         }
     }
 }

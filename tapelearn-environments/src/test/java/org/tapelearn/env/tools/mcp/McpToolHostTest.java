@@ -156,8 +156,9 @@ class McpToolHostTest {
             assertThatThrownBy(() -> open(files("\"allow\": [\"write_file\"]"), false))
                     .isInstanceOf(PrerequisiteException.class)
                     .hasMessage("""
-                            None of the tools of (files) is marked as changing nothing: write_file.
-                            To let agents use them, add --allow-writes.""");
+                        None of the tools of (files) is marked as changing nothing: write_file.
+                        To let agents use them, add --allow-writes.\
+                        """);
         }
     }
 
