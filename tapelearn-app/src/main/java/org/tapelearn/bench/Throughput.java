@@ -22,8 +22,8 @@ import org.tapelearn.learn.SessionRecord;
 import org.tapelearn.learn.SessionStore;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
-import org.tapelearn.learn.contrast.RewardMarginPairing;
 import org.tapelearn.learn.contrast.Practised;
+import org.tapelearn.learn.contrast.RewardMarginPairing;
 import org.tapelearn.learn.contrast.TrajectoryOptimizer;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.Recall;
@@ -84,6 +84,7 @@ public final class Throughput {
         TapeText.measure(
                 rollouts.stream().map(judged -> judged.rollout().tape()).toList(), tell);
         writing(rollouts, scratch, tell);
+        new LogSpeed(environment, seed).measure(tasks, scratch.resolve("calls"), tell);
     }
 
     private List<Task> tasks() {

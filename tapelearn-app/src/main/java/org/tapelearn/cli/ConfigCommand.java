@@ -45,8 +45,8 @@ final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings =
-                options.settings(shell, common, model == null ? List.of() : List.of("policy=llm", "llm.model=" + model));
+        Settings settings = options.settings(
+                shell, common, model == null ? List.of() : List.of("policy=llm", "llm.model=" + model));
         if (prompts) {
             print(Learners.templates(settings));
             return ExitCode.DONE;

@@ -68,8 +68,9 @@ final class ConfigOptions {
         Settings settings = new ConfigLoader(shell.environments().names()).load(Optional.ofNullable(file), all);
         if ((servers != null || seeds != null) && !settings.environment().equals(Environments.MCP)) {
             throw new PrerequisiteException("""
-                    (--mcp) and (--seeds) go together and are for the environment (mcp), but the environment is (%s).
-                    An example: tapelearn learn --mcp servers.json --seeds tasks.yaml""".formatted(settings.environment()));
+                (--mcp) and (--seeds) go together and are for the environment (mcp), but the environment is (%s).
+                An example: tapelearn learn --mcp servers.json --seeds tasks.yaml\
+                """.formatted(settings.environment()));
         }
         return settings;
     }

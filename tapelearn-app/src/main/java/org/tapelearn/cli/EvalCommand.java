@@ -60,8 +60,10 @@ final class EvalCommand implements Callable<Integer> {
         try (SessionStore store = SessionChoice.openExisting(folder)) {
             SessionRecord found = SessionChoice.learned(store, session, folder);
             Settings settings = new ConfigLoader(shell.environments().names()).read(found.configuration());
-            try (Environment environment =
-                            shell.environments().offer(found.environment()).opener().open(settings);
+            try (Environment environment = shell.environments()
+                            .offer(found.environment())
+                            .opener()
+                            .open(settings);
                     SessionModel asked = SessionModel.beside(shell, model, settings)) {
                 show(Learners.of(settings, environment, asked.llm(), store, shell.clock(), LearningListener.NONE)
                         .evaluate(found.id(), Split.valueOf(split.toUpperCase(Locale.ROOT))));

@@ -3,6 +3,7 @@ package org.tapelearn.cli;
 import java.time.Clock;
 import org.tapelearn.cli.config.Settings;
 import org.tapelearn.environment.Environment;
+import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.evaluate.Evaluator;
 import org.tapelearn.learn.EnvironmentLearner;
 import org.tapelearn.learn.LearnerConfig;
@@ -11,21 +12,24 @@ import org.tapelearn.learn.SessionRecord;
 import org.tapelearn.learn.SessionStore;
 import org.tapelearn.learn.SessionTapes;
 import org.tapelearn.learn.contrast.PolicyTrainer;
-import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.reflect.ContextTrainer;
 import org.tapelearn.learn.reflect.PairReflection;
 import org.tapelearn.learn.seed.ModelClassifier;
 import org.tapelearn.learn.seed.SeedClassifier;
 import org.tapelearn.llm.Llm;
 import org.tapelearn.memory.CueRecall;
-import org.tapelearn.prompt.LlmAgent;
-import org.tapelearn.prompt.Templates;
 import org.tapelearn.memory.Recall;
 import org.tapelearn.policy.EmbeddedTrainer;
 import org.tapelearn.policy.FixedTrainer;
 import org.tapelearn.policy.RandomPolicy;
 import org.tapelearn.policy.WordMeanings;
+<<<<<<< HEAD
 import org.tapelearn.policy.WordOverlapPolicy;
+=======
+import org.tapelearn.policy.WordOverlapTrainer;
+import org.tapelearn.prompt.LlmAgent;
+import org.tapelearn.prompt.Templates;
+>>>>>>> context
 import org.tapelearn.retrieval.MiniLmMeanings;
 import org.tapelearn.run.Limits;
 import org.tapelearn.run.Runner;

@@ -34,8 +34,7 @@ final class LearningRun {
     private final SqliteSessionStore store;
 
     /** Works on an open store, which stays open. */
-    LearningRun(
-            Shell shell, CommonOptions common, Settings settings, ModelOptions options, SqliteSessionStore store) {
+    LearningRun(Shell shell, CommonOptions common, Settings settings, ModelOptions options, SqliteSessionStore store) {
         this.shell = shell;
         this.common = common;
         this.settings = settings;

@@ -62,8 +62,7 @@ final class ModelAccess implements AutoCloseable {
         Prices prices = options.prices();
         Budget budget = new Budget(options.caps(), before, clock);
         if (options.replay().isPresent()) {
-            ReplayLlm replay = spec.map(
-                            each -> ReplayLlm.of(options.replay().get(), each.name()))
+            ReplayLlm replay = spec.map(each -> ReplayLlm.of(options.replay().get(), each.name()))
                     .orElseGet(() -> ReplayLlm.of(options.replay().get()));
             Price price = prices.of(replay.name()).orElse(Price.FREE);
             return new ModelAccess(new LoggedLlm(replay, log, price, System::nanoTime), price, budget, null);
@@ -88,8 +87,7 @@ final class ModelAccess implements AutoCloseable {
         if (price.isEmpty() && hosted && options.capsDollars()) {
             throw new PrerequisiteException("""
                     A budget in dollars needs the price of (%s), but the table of prices (of %s) has none.
-                    Write it into a table of your own and name that with --prices, or cap tokens with --budget-tokens."""
-                    .formatted(spec.name(), prices.date()));
+                    Write it into a table of your own and name that with --prices, or cap tokens with --budget-tokens.""".formatted(spec.name(), prices.date()));
         }
         return price.orElse(Price.FREE);
     }

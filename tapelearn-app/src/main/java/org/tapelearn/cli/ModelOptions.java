@@ -46,7 +46,10 @@ final class ModelOptions {
             description = "Dollars for a million tokens, by model, in YAML (default: a table that comes along).")
     private @Nullable Path prices;
 
-    @Option(names = "--concurrency", paramLabel = "N", description = "Calls of the model under way at once (default: 16).")
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            description = "Calls of the model under way at once (default: 16).")
     private int concurrency = Robustness.DEFAULT.concurrency();
 
     /** Tells whether a language model is asked at all, or its recorded answers are. */
@@ -111,8 +114,8 @@ final class ModelOptions {
 
     Robustness robustness() {
         if (concurrency < 1) {
-            throw new PrerequisiteException("At least 1 call is under way at once, but (--concurrency) was (%d)."
-                    .formatted(concurrency));
+            throw new PrerequisiteException(
+                    "At least 1 call is under way at once, but (--concurrency) was (%d).".formatted(concurrency));
         }
         return Robustness.DEFAULT.withConcurrency(concurrency);
     }
@@ -121,13 +124,15 @@ final class ModelOptions {
     void requireSense() {
         if (record != null && replay != null) {
             throw new PrerequisiteException("""
-                    What is replayed is recorded already: (--record) and (--replay) do not go together.
-                    Leave one of them out.""");
+                What is replayed is recorded already: (--record) and (--replay) do not go together.
+                Leave one of them out.\
+                """);
         }
         if (!isGiven() && (record != null || dollars != null || tokens != null || minutes != null)) {
             throw new PrerequisiteException("""
-                    A budget and a record are of a language model, but none is named.
-                    Name one with --llm, as in: --llm openai:gpt-4o-mini""");
+                A budget and a record are of a language model, but none is named.
+                Name one with --llm, as in: --llm openai:gpt-4o-mini\
+                """);
         }
     }
 }

@@ -43,8 +43,10 @@ final class RecordedSession {
         try (SessionStore store = SessionChoice.openExisting(folder)) {
             SessionRecord session = SessionTapes.origin(store, SessionChoice.of(store, id, folder));
             Settings settings = new ConfigLoader(shell.environments().names()).read(session.configuration());
-            try (Environment environment =
-                            shell.environments().offer(session.environment()).opener().open(settings);
+            try (Environment environment = shell.environments()
+                            .offer(session.environment())
+                            .opener()
+                            .open(settings);
                     SessionModel model = asking.apply(settings)) {
                 return work.apply(
                         Learners.tapes(settings, environment, model.llm(), store, session, shell.clock()), session);

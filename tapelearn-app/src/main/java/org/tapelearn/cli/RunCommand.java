@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** Lets a learned agent do a task of the user's own. */
 @Command(
         name = "run",
-        description = "Let a session's agent do a task of yours in its environment, and print the tape. Nothing is kept.",
+        description =
+                "Let a session's agent do a task of yours in its environment, and print the tape. Nothing is kept.",
         footer = {"", "Example:", "  tapelearn run \"What is the average mass of the penguins?\" --version learned"})
 final class RunCommand implements Callable<Integer> {
     private final Shell shell;

@@ -60,8 +60,9 @@ final class SessionChoice {
         if (session.status().equals(SessionTapes.FORKS)) {
             String origin = SessionTapes.origin(store, session).id();
             throw new PrerequisiteException("""
-                    Session (%s) only holds the forks of (%s): nothing is learned in it.
-                    Name the session itself: (%s).""".formatted(session.id(), origin, origin));
+                Session (%s) only holds the forks of (%s): nothing is learned in it.
+                Name the session itself: (%s).\
+                """.formatted(session.id(), origin, origin));
         }
         return session;
     }

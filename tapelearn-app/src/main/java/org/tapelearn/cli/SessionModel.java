@@ -121,8 +121,9 @@ final class SessionModel implements AutoCloseable {
         @Override
         public Completion complete(Prompt prompt) {
             throw new PrerequisiteException("""
-                    The agent of this session asks a language model, which this command does not.
-                    Let it do a task with: tapelearn run "TASK" --version VERSION""");
+                The agent of this session asks a language model, which this command does not.
+                Let it do a task with: tapelearn run "TASK" --version VERSION\
+                """);
         }
     }
 }

@@ -42,10 +42,7 @@ final class ForgetfulServer {
 
     private static Said said(Completion completion) {
         ToolCall call = completion.calls().getFirst();
-        return Said.call(
-                completion.text(),
-                call.tool(),
-                ScriptedArguments.json(call.arguments()));
+        return Said.call(completion.text(), call.tool(), ScriptedArguments.json(call.arguments()));
     }
 
     /** Arguments as a model writes them. */

@@ -70,14 +70,17 @@ class LlmLearningTest {
     @ValueSource(strings = {"openai:forgetful", "anthropic:forgetful", "ollama:forgetful"})
     void learnsInContextOverEveryProtocol(String model) throws IOException {
         TestShell shell = shell();
-        assertThat(learn(shell, folder, "--llm", model, "--json")).as(shell.err()).isZero();
+        assertThat(learn(shell, folder, "--llm", model, "--json"))
+                .as(shell.err())
+                .isZero();
         JsonNode report = report(shell);
         assertThat(rate(report, "base")).isLessThan(0.3);
         assertThat(rate(report, "learned")).isGreaterThan(0.8);
         assertThat(report.path("insights").toString()).contains("begin with catalogue, not with open");
         assertThat(shell.out()).contains("\"forecast\"").contains("\"tokens\"").doesNotContain("key-that-nobody-sees");
-        assertThat(server.asked().stream().skip(1)).allMatch(asked -> asked.last().contains("SUCCEEDED:")
-                || asked.tools().equals(List.of("catalogue", "open", "answer")));
+        assertThat(server.asked().stream().skip(1))
+                .allMatch(asked -> asked.last().contains("SUCCEEDED:")
+                        || asked.tools().equals(List.of("catalogue", "open", "answer")));
     }
 
     @ParameterizedTest
@@ -103,11 +106,14 @@ class LlmLearningTest {
     @Test
     void pausesAtItsCapAndGoesOnWithMore() {
         TestShell shell = shell();
-        assertThat(learn(shell, folder, "--llm", compatible(), "--budget-tokens", "60000")).isEqualTo(3);
+        assertThat(learn(shell, folder, "--llm", compatible(), "--budget-tokens", "60000"))
+                .isEqualTo(3);
         assertThat(shell.err()).contains("tapelearn resume 20261124-180000-s1");
         assertThat(shell.out()).contains("The budget of 60,000 tokens is reached");
 
-        assertThat(shell.run("resume", "--store", folder.toString())).as(shell.err()).isZero();
+        assertThat(shell.run("resume", "--store", folder.toString()))
+                .as(shell.err())
+                .isZero();
         assertThat(shell.out()).contains("unseen data sets (20)");
     }
 
@@ -170,7 +176,8 @@ class LlmLearningTest {
         assertThat(shell.out()).contains("In force in 20261124-180000-s1: v0 (before: v1).");
         assertThat(shell.run("run", task, "--store", folder.toString())).isZero();
         assertThat(shell.out()).contains("by v0; nothing checked it").doesNotContain("I follow");
-        assertThat(shell.run("rollback", "--to", "v9", "--store", folder.toString())).isEqualTo(2);
+        assertThat(shell.run("rollback", "--to", "v9", "--store", folder.toString()))
+                .isEqualTo(2);
         assertThat(shell.err()).contains("keeps no version (v9), only: v0, v1.");
     }
 

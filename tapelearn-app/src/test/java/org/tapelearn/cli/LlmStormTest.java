@@ -118,8 +118,9 @@ class LlmStormTest {
         assertThat(store.events("storm", SessionEvent.Kind.VERDICT))
                 .isEqualTo(store.events("calm", SessionEvent.Kind.VERDICT));
         assertThat(storm.learned()).isEqualTo(calm.learned());
-        assertThat(attempts("storm")).isEqualTo(attempts("calm")).noneMatch(attempt -> attempt.rollout().end()
-                instanceof End.Broken);
+        assertThat(attempts("storm"))
+                .isEqualTo(attempts("calm"))
+                .noneMatch(attempt -> attempt.rollout().end() instanceof End.Broken);
     }
 
     /** Errs in three answers of ten, each in another way. */
@@ -127,7 +128,8 @@ class LlmStormTest {
         if (asked.last().contains("SUCCEEDED:")) {
             return ForgetfulServer.answer(asked);
         }
-        int kind = Math.floorMod((int) (ForgetfulServer.dice(asked) >>> 4) + 7 * asked.turns().size(), 20);
+        int kind = Math.floorMod(
+                (int) (ForgetfulServer.dice(asked) >>> 4) + 7 * asked.turns().size(), 20);
         return switch (kind) {
             case 0 -> Said.call("", "open", "{\"drawer\": ");
             case 1 -> Said.call("", "burn", "{}");

@@ -38,12 +38,7 @@ final class TestShell {
         err.getBuffer().setLength(0);
         return Main.run(
                 new Shell(
-                        new PrintWriter(out, true),
-                        new PrintWriter(err, true),
-                        variables,
-                        false,
-                        clock,
-                        environments),
+                        new PrintWriter(out, true), new PrintWriter(err, true), variables, false, clock, environments),
                 args);
     }
 

@@ -134,8 +134,9 @@ public final class EnvironmentLearner {
                         TaskPool.nothingSeen())
                 .isEmpty()) {
             throw new PrerequisiteException("""
-                    Environment (%s) has no selection task that can be checked, so no gain could be proven.
-                    Add tables, or seed tasks that fit them.""".formatted(parts.environment.name()));
+                Environment (%s) has no selection task that can be checked, so no gain could be proven.
+                Add tables, or seed tasks that fit them.\
+                """.formatted(parts.environment.name()));
         }
     }
 
@@ -286,7 +287,8 @@ public final class EnvironmentLearner {
     public List<SeedTask> addSeedTasksDuringLearning(List<String> descriptions) {
         Seen now = requireSession();
         Ledger ledger = now.state().ledger();
-        SeedTaskManager manager = new SeedTaskManager(parts.environment, parts.classifier, ledger.seeds(), ledger.context());
+        SeedTaskManager manager =
+                new SeedTaskManager(parts.environment, parts.classifier, ledger.seeds(), ledger.context());
         List<SeedTask> understood =
                 descriptions.stream().map(manager::addSeedTaskFromDescription).toList();
         seedsToCome.add(descriptions, now.session());
@@ -384,9 +386,9 @@ public final class EnvironmentLearner {
 
     private Seen requireSession() {
         return Optional.ofNullable(seen)
-                .orElseThrow(
-                        () -> new IllegalStateException(
-                                "This learner has no session yet: start one (startLearningSession), or load one (loadSession)."));
+                .orElseThrow(() -> new IllegalStateException(
+                        "This learner has no session yet: start one (startLearningSession), or load one"
+                                + " (loadSession)."));
     }
 
     /** The agent of a session that passed the gate last, with its memory; the base agent before any did. */
@@ -416,10 +418,7 @@ public final class EnvironmentLearner {
                 parts.store.lastCommit(sessionId).map(SessionCommit::blobs).orElse(Map.of()));
         return kept.find(versionId)
                 .orElseThrow(() -> new PrerequisiteException("Session (%s) keeps no version (%s), only: %s."
-                        .formatted(
-                                sessionId,
-                                versionId,
-                                String.join(", ", known(session, kept)))));
+                        .formatted(sessionId, versionId, String.join(", ", known(session, kept)))));
     }
 
     private static Set<String> known(LearningSession session, KeptVersions kept) {

@@ -51,7 +51,8 @@ final class KeptVersions {
         try {
             return Optional.of(new PolicyVersion(id, trainer.load(policy), MAPPER.readValue(memory, Memory.class)));
         } catch (IOException broken) {
-            throw new IllegalArgumentException("The stored memory of version (%s) cannot be read.".formatted(id), broken);
+            throw new IllegalArgumentException(
+                    "The stored memory of version (%s) cannot be read.".formatted(id), broken);
         }
     }
 

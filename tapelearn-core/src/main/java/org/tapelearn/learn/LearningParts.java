@@ -94,9 +94,7 @@ final class LearningParts {
             Environment environment, PolicyTrainer trainer, LearnerConfig.MemoryWarmerConfig warming) {
         return new CueRecall(
                 environment.tools(),
-                trainer.reflection().isPresent()
-                        ? CueRecall.Most.prompt(warming.maxTokens())
-                        : CueRecall.Most.POLICY);
+                trainer.reflection().isPresent() ? CueRecall.Most.prompt(warming.maxTokens()) : CueRecall.Most.POLICY);
     }
 
     /** The environment's families of these names, in the environment's order. */

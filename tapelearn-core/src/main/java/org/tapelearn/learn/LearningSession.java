@@ -225,9 +225,9 @@ final class LearningSession implements AutoCloseable {
                 && rollouts.getFirst().rollout().end() instanceof End.Broken broken) {
             saver.await();
             throw new PrerequisiteException("""
-                    All %d attempts of the wave broke, the first by: %s.
-                    The session is saved as it was before. Mend this, and go on with: tapelearn resume %s"""
-                    .formatted(rollouts.size(), broken.cause(), id));
+                All %d attempts of the wave broke, the first by: %s.
+                The session is saved as it was before. Mend this, and go on with: tapelearn resume %s\
+                """.formatted(rollouts.size(), broken.cause(), id));
         }
     }
 
@@ -235,8 +235,7 @@ final class LearningSession implements AutoCloseable {
         if (!parts.config.memoryWarmer().enabled()) {
             return Warmup.NONE;
         }
-        List<TrajectoryPair> pairs =
-                parts.config.trajectoryOptimizer().failureAnalysis() ? batch.pairs() : List.of();
+        List<TrajectoryPair> pairs = parts.config.trajectoryOptimizer().failureAnalysis() ? batch.pairs() : List.of();
         Optional<Reflection> reflection = parts.trainer.reflection();
         if (reflection.isEmpty()) {
             return parts.warmer.warmMemory(
@@ -302,7 +301,8 @@ final class LearningSession implements AutoCloseable {
             return;
         }
         Ledger ledger = state.ledger();
-        SeedTaskManager manager = new SeedTaskManager(parts.environment, parts.classifier, ledger.seeds(), ledger.context());
+        SeedTaskManager manager =
+                new SeedTaskManager(parts.environment, parts.classifier, ledger.seeds(), ledger.context());
         List<SeedTask> added =
                 descriptions.stream().map(manager::addSeedTaskFromDescription).toList();
         state = state.with(

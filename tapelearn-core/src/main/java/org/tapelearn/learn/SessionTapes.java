@@ -2,11 +2,14 @@ package org.tapelearn.learn;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.tapelearn.agent.Briefing;
 import org.tapelearn.agent.PolicyVersion;
 import org.tapelearn.environment.Environment;
@@ -15,14 +18,8 @@ import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.evaluate.Evaluator;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.Collectors;
 import org.tapelearn.learn.seed.SeedTask;
 import org.tapelearn.learn.seed.SeedTaskManager;
-import org.tapelearn.task.Split;
-import org.tapelearn.task.Task;
-import org.tapelearn.task.TaskFamily;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.replay.Forker;
 import org.tapelearn.replay.Recording;
@@ -31,6 +28,9 @@ import org.tapelearn.replay.Replayer;
 import org.tapelearn.run.Rollout;
 import org.tapelearn.run.RolloutKey;
 import org.tapelearn.run.Runner;
+import org.tapelearn.task.Split;
+import org.tapelearn.task.Task;
+import org.tapelearn.task.TaskFamily;
 
 /**
  * The recorded attempts of one session, to be made again or gone on with. Forks are kept in a session of their own beside it
@@ -161,8 +161,8 @@ public final class SessionTapes {
     public Judged doing(String words, String version, String group) {
         SeedTask understood = new SeedTaskManager(environment).addSeedTaskFromDescription(words);
         List<TaskFamily> families = environment.families().stream()
-                .filter(family -> understood.families().isEmpty()
-                        || understood.families().contains(family.name()))
+                .filter(family ->
+                        understood.families().isEmpty() || understood.families().contains(family.name()))
                 .toList();
         Task world = families.stream()
                 .flatMap(family -> Arrays.stream(Split.values())
@@ -171,8 +171,8 @@ public final class SessionTapes {
                                 .filter(name -> group.isEmpty() || name.equals(group))
                                 .flatMap(name -> family.draw(split, name, TaskFamily.Wording.KNOWN, 0).stream())))
                 .findFirst()
-                .orElseThrow(() -> new PrerequisiteException(
-                        "Environment (%s) has no world (%s) to act in.%nThose there are: %s"
+                .orElseThrow(() ->
+                        new PrerequisiteException("Environment (%s) has no world (%s) to act in.%nThose there are: %s"
                                 .formatted(environment.name(), group, groups(families))));
         Task asked = new Task(
                 "asked-" + Integer.toHexString(words.hashCode()),
@@ -229,7 +229,8 @@ public final class SessionTapes {
         known.addAll(kept.ids());
         throw new PrerequisiteException(
                 """
-                There is no version (%s) to act: of session (%s) only base (v0) and learned (%s) are kept.%s""".formatted(name, session.id(), state.incumbent(), Nearest.hint(name, known)));
+                There is no version (%s) to act: of session (%s) only base (v0) and learned (%s) are kept.%s\
+                """.formatted(name, session.id(), state.incumbent(), Nearest.hint(name, known)));
     }
 
     /** The version that made an attempt, if it is one of those that are kept. */
@@ -237,14 +238,16 @@ public final class SessionTapes {
         String id = rollout.versionId();
         if (rollout.key().phase() == RolloutKey.Phase.EXPLORE) {
             throw new PrerequisiteException("""
-                    The attempt (%s) explored, by a version (%s) that is not kept, so its choices cannot be asked for again.
-                    Without --agent the environment's answers are compared.""".formatted(rollout.key().id(), id));
+                The attempt (%s) explored, by a version (%s) that is not kept, so its choices cannot be asked for again.
+                Without --agent the environment's answers are compared.\
+                """.formatted(rollout.key().id(), id));
         }
         boolean candidate = rollout.key().phase() == RolloutKey.Phase.GATE_CANDIDATE;
         if (candidate && !committed(id).equals(Optional.of(rollout.key().round()))) {
             throw new PrerequisiteException("""
-                    The attempt (%s) was made by a candidate (%s) that the gate did not take, so it is not kept.
-                    Without --agent the environment's answers are compared.""".formatted(rollout.key().id(), id));
+                The attempt (%s) was made by a candidate (%s) that the gate did not take, so it is not kept.
+                Without --agent the environment's answers are compared.\
+                """.formatted(rollout.key().id(), id));
         }
         return version(id);
     }

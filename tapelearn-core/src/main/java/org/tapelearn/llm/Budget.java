@@ -4,6 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.tapelearn.llm.LlmFailure.Kind;
 
 /**
@@ -14,6 +18,9 @@ public final class Budget {
     private final Caps caps;
     private final Clock clock;
     private final Instant begun;
+    private final Lock lock = new ReentrantLock();
+    private final Condition settled = lock.newCondition();
+    private int underWay;
     private long reservedTokens;
     private double reservedDollars;
     private Usage used;
@@ -64,33 +71,58 @@ public final class Budget {
         return caps;
     }
 
-    public synchronized Spent spent() {
-        return new Spent(used, dollars);
+    public Spent spent() {
+        lock.lock();
+        try {
+            return new Spent(used, dollars);
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Sets aside what a call may take at most; throws {@link LlmFailure} of kind BUDGET where there is not so much left. */
-    synchronized Reservation reserve(Usage most, Price price) {
+    /**
+     * Sets aside what a call may take at most. Waits while calls under way may give enough back; throws {@link LlmFailure} of kind
+     * BUDGET where nothing more will come.
+     */
+    Reservation reserve(Usage most, Price price) {
         double cost = price.of(most);
+        lock.lock();
+        try {
+            while (true) {
+                Optional<LlmFailure> reached = reached(most, cost);
+                if (reached.isEmpty()) {
+                    reservedTokens += most.total();
+                    reservedDollars += cost;
+                    underWay++;
+                    return new Reservation(most, price, cost);
+                }
+                if (underWay == 0) {
+                    throw reached.get();
+                }
+                settled.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<LlmFailure> reached(Usage most, double cost) {
         if (Duration.between(begun, clock.instant()).compareTo(caps.time()) >= 0) {
             throw reached("minutes", "%d minutes".formatted(caps.time().toMinutes()), "the time is up");
         }
         if (used.total() + reservedTokens + most.total() > caps.tokens()) {
-            throw reached(
+            return Optional.of(reached(
                     "tokens",
                     "%,d tokens".formatted(caps.tokens()),
-                    "%,d are used, %,d set aside for calls under way, and the next call may take %,d"
-                            .formatted(used.total(), reservedTokens, most.total()));
+                    "%,d are used, and the next call may take %,d".formatted(used.total(), most.total())));
         }
         if (dollars + reservedDollars + cost > caps.dollars()) {
-            throw reached(
+            return Optional.of(reached(
                     "usd",
                     dollars(caps.dollars()),
-                    "%s are spent, %s set aside for calls under way, and the next call may cost %s"
-                            .formatted(dollars(dollars), dollars(reservedDollars), dollars(cost)));
+                    "%s are spent, and the next call may cost %s".formatted(dollars(dollars), dollars(cost))));
         }
-        reservedTokens += most.total();
-        reservedDollars += cost;
-        return new Reservation(most, price, cost);
+        return Optional.empty();
     }
 
     private static LlmFailure reached(String option, String cap, String why) {
@@ -103,11 +135,18 @@ public final class Budget {
         return String.format(Locale.ROOT, "$%.4f", amount);
     }
 
-    private synchronized void settle(Reservation reservation, Usage taken) {
-        reservedTokens -= reservation.most.total();
-        reservedDollars -= reservation.cost;
-        used = used.plus(taken);
-        dollars += reservation.price.of(taken);
+    private void settle(Reservation reservation, Usage taken) {
+        lock.lock();
+        try {
+            underWay--;
+            reservedTokens -= reservation.most.total();
+            reservedDollars = underWay == 0 ? 0 : reservedDollars - reservation.cost;
+            used = used.plus(taken);
+            dollars += reservation.price.of(taken);
+            settled.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What is set aside for one call. */

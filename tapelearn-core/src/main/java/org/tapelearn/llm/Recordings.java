@@ -39,9 +39,11 @@ final class Recordings {
                     Name a file that --record wrote.""".formatted(file, unreadable), unreadable);
         }
         int number = 0;
-        for (int begin = 0, end; (end = text.indexOf('\n', begin)) >= 0; begin = end + 1) {
+        int begin = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', begin)) {
             number++;
             recordings.take(text.substring(begin, end), file, number);
+            begin = end + 1;
         }
         return recordings;
     }

@@ -62,7 +62,7 @@ public final class ReplayLlm implements Llm {
         for (JsonNode entry : recordings.all().values()) {
             String known = entry.path("asked").toString();
             int same = same(wanted, known);
-            if (same > most || same == most && known.compareTo(nearest) < 0) {
+            if (same > most || (same == most && known.compareTo(nearest) < 0)) {
                 most = same;
                 nearest = known;
             }

@@ -180,11 +180,10 @@ public final class CueRecall implements Recall {
             int insights = 0;
             long bytes = 0;
             for (Recalled each : found) {
-                boolean room =
-                        switch (each.item()) {
-                            case MemoryItem.Demonstration demonstration -> demonstrations < most.demonstrations();
-                            case MemoryItem.Insight insight -> insights < most.insights();
-                        };
+                boolean room = switch (each.item()) {
+                    case MemoryItem.Demonstration demonstration -> demonstrations < most.demonstrations();
+                    case MemoryItem.Insight insight -> insights < most.insights();
+                };
                 long more = most.bytes() == Integer.MAX_VALUE
                         ? 0
                         : MemoryText.of(each.item()).getBytes(StandardCharsets.UTF_8).length;

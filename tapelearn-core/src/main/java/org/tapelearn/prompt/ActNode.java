@@ -43,7 +43,8 @@ record ActNode(Templates templates, LlmAgent.Settings settings) implements Node 
         List<ToolSpec> tools = scene.briefing().tools();
         if (completion.finish() == Completion.Finish.REFUSED) {
             return again(
-                    "the answer was refused; go on with the task, or end it with an answer that says what cannot be done",
+                    "the answer was refused; go on with the task, or end it with an answer that says what cannot be"
+                            + " done",
                     completion.text());
         }
         if (completion.finish() == Completion.Finish.LENGTH) {
@@ -70,7 +71,10 @@ record ActNode(Templates templates, LlmAgent.Settings settings) implements Node 
         if (tools.stream().noneMatch(tool -> tool.name().equals(first.tool()))) {
             return again("there is no tool (%s), only: %s".formatted(first.tool(), names(tools)), first.toString());
         }
-        return acting(completion.text(), first, completion.calls().subList(1, completion.calls().size()));
+        return acting(
+                completion.text(),
+                first,
+                completion.calls().subList(1, completion.calls().size()));
     }
 
     private static List<Step> acting(String thought, ToolCall call, List<ToolCall> others) {

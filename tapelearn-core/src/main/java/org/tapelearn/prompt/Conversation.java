@@ -109,7 +109,9 @@ final class Conversation {
     /** Tells whether the answer that a step is about led to a call all the same: then the remark stands with what the call gave. */
     private static boolean actsAfter(List<Step> steps, int at) {
         String run = steps.get(at).metadata().promptId();
-        for (int i = at + 1; i < steps.size() && steps.get(i).metadata().promptId().equals(run); i++) {
+        for (int i = at + 1;
+                i < steps.size() && steps.get(i).metadata().promptId().equals(run);
+                i++) {
             if (steps.get(i) instanceof Step.Action) {
                 return !run.isEmpty();
             }
@@ -154,9 +156,9 @@ final class Conversation {
         }
         if (size() > room) {
             throw new PrerequisiteException("""
-                    The prompt for this task has at least %d tokens with its tools, but the window has room for %d.
-                    Give the model a larger window (llm.context_tokens), or fewer tools."""
-                    .formatted(size() + Tokens.of(briefing.tools()), tokens));
+                The prompt for this task has at least %d tokens with its tools, but the window has room for %d.
+                Give the model a larger window (llm.context_tokens), or fewer tools.\
+                """.formatted(size() + Tokens.of(briefing.tools()), tokens));
         }
         return messages();
     }
@@ -205,9 +207,7 @@ final class Conversation {
         String recalled = notes.isEmpty()
                 ? ""
                 : templates.fill(
-                        Template.Kind.MEMORY,
-                        "items",
-                        fence.wrap(notes.stream().collect(Collectors.joining("\n"))));
+                        Template.Kind.MEMORY, "items", fence.wrap(notes.stream().collect(Collectors.joining("\n"))));
         String text = templates.fill(
                 Template.Kind.TASK,
                 "task",
@@ -226,8 +226,6 @@ final class Conversation {
             String text = fence.wrap(turn.text);
             return Message.answer(turn.callId, turn.tool, turn.remark.isEmpty() ? text : text + "\n" + turn.remark);
         }
-        return turn.requests.isEmpty()
-                ? Message.of(turn.role, turn.text)
-                : Message.asking(turn.text, turn.requests);
+        return turn.requests.isEmpty() ? Message.of(turn.role, turn.text) : Message.asking(turn.text, turn.requests);
     }
 }

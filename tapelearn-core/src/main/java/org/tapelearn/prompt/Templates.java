@@ -44,9 +44,8 @@ public final class Templates {
     /** Returns the bundled prompts with those of a folder in their place, by the names of their files. */
     public static Templates in(Path folder) {
         Map<Template.Kind, Template> templates = bundled();
-        List<String> known = Arrays.stream(Template.Kind.values())
-                .map(Template.Kind::file)
-                .toList();
+        List<String> known =
+                Arrays.stream(Template.Kind.values()).map(Template.Kind::file).toList();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.txt")) {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());

@@ -31,7 +31,8 @@ public final class Tokens {
     static int of(List<ToolSpec> tools) {
         int tokens = 0;
         for (ToolSpec tool : tools) {
-            tokens += of(tool.name()) + of(tool.description()) + of(tool.schema().toString()) + A_MESSAGE;
+            tokens +=
+                    of(tool.name()) + of(tool.description()) + of(tool.schema().toString()) + A_MESSAGE;
         }
         return tokens;
     }

@@ -25,8 +25,7 @@ public final class Parallel {
         if (threads <= 1 || inputs.size() <= 1) {
             return inputs.stream().map(work).toList();
         }
-        try (ExecutorService pool = Executors.newFixedThreadPool(
-                Math.min(threads, inputs.size()), factory(threads))) {
+        try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, inputs.size()), factory(threads))) {
             List<Callable<R>> tasks = new ArrayList<>();
             for (T input : inputs) {
                 tasks.add(() -> work.apply(input));

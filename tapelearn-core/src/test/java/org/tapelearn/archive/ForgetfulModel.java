@@ -43,7 +43,8 @@ public final class ForgetfulModel {
             return "{\"operations\": [{\"op\": \"REMOVE\", \"id\": \"%s\"}]}".formatted(opposite.get());
         }
         return same.map(id -> "{\"operations\": [{\"op\": \"AGREE\", \"id\": \"%s\"}]}".formatted(id))
-                .orElse("Here it is: {\"operations\": [{\"op\": \"ADD\", \"condition\": \"When something must be found out\","
+                .orElse("Here it is: {\"operations\": [{\"op\": \"ADD\", \"condition\": \"When something must be found"
+                        + " out\","
                         + " \"advice\": \"%s\"}]}".formatted(advice(better, worse)));
     }
 
@@ -89,7 +90,8 @@ public final class ForgetfulModel {
         Matcher who = WHO.matcher(told);
         String person = who.find() ? who.group(1) : "nobody";
         Optional<String> right = note(told, advice("catalogue", "open"));
-        boolean knows = right.isPresent() && note(told, advice("open", "catalogue")).isEmpty();
+        boolean knows =
+                right.isPresent() && note(told, advice("open", "catalogue")).isEmpty();
         boolean asks = knows || lucky;
         if (answers.isEmpty()) {
             String thought = knows ? "I follow [%s].".formatted(right.orElseThrow()) : "Let me see.";

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,7 @@ import org.tapelearn.tool.ToolSpec;
 class BudgetTest {
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
     private static final Price PRICE = new Price(1, 10);
-    private static final Prompt QUESTION =
-            new Prompt(List.of(Message.of(Message.Role.USER, "How much?")), List.of());
+    private static final Prompt QUESTION = new Prompt(List.of(Message.of(Message.Role.USER, "How much?")), List.of());
     private static final long BOUND = TokenBound.of(QUESTION);
 
     private static Budget tokens(long cap) {
@@ -55,6 +55,38 @@ class BudgetTest {
 
         assertOver(llm, "--budget-tokens", "2 are used");
         assertThat(model.asked()).hasSize(1);
+    }
+
+    @Test
+    void waitsForCallsUnderWayRatherThanGivingUp() throws InterruptedException {
+        Budget budget = tokens(BOUND + 110);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch going = new CountDownLatch(1);
+        Llm slow = new BudgetedLlm(
+                ScriptedLlm.of("m", prompt -> {
+                    begun.countDown();
+                    try {
+                        going.await();
+                    } catch (InterruptedException never) {
+                        throw new IllegalStateException(never);
+                    }
+                    return new Completion("so much", List.of(), new Usage(3, 4));
+                }),
+                budget,
+                PRICE,
+                100);
+        Thread first = Thread.ofVirtual().start(() -> slow.complete(QUESTION));
+        begun.await();
+        Completion[] second = new Completion[1];
+        Thread other = Thread.ofVirtual()
+                .start(() ->
+                        second[0] = new BudgetedLlm(answering(new Usage(1, 1)), budget, PRICE, 100).complete(QUESTION));
+        going.countDown();
+        first.join();
+        other.join();
+
+        assertThat(second[0].text()).isEqualTo("so much");
+        assertThat(budget.spent().usage()).isEqualTo(new Usage(4, 5));
     }
 
     @Test
@@ -144,8 +176,8 @@ class BudgetTest {
 
     @Property
     void boundsAPromptByItsBytes(@ForAll String text, @ForAll String description) {
-        ToolSpec tool = new ToolSpec(
-                "t", description, List.of(Parameter.text("p", description)), ToolSpec.Effect.READS);
+        ToolSpec tool =
+                new ToolSpec("t", description, List.of(Parameter.text("p", description)), ToolSpec.Effect.READS);
         Prompt prompt = new Prompt(List.of(Message.of(Message.Role.USER, text)), List.of(tool));
 
         assertThat(TokenBound.of(prompt))

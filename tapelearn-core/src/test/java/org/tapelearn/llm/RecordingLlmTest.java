@@ -115,12 +115,12 @@ class RecordingLlmTest {
         ReplayLlm replay = ReplayLlm.of(file);
 
         assertThatThrownBy(() -> replay.complete(question("broken", 1)))
-                .isInstanceOfSatisfying(LlmFailure.class, failure -> assertThat(failure.kind())
-                        .isEqualTo(Kind.UNAVAILABLE))
+                .isInstanceOfSatisfying(
+                        LlmFailure.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE))
                 .hasMessage("no more");
         assertThatThrownBy(() -> replay.complete(question("paused", 1)))
-                .isInstanceOfSatisfying(LlmFailure.class, failure -> assertThat(failure.kind())
-                        .isEqualTo(Kind.MISSING));
+                .isInstanceOfSatisfying(
+                        LlmFailure.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.MISSING));
     }
 
     @Test
@@ -131,8 +131,8 @@ class RecordingLlmTest {
         }
 
         assertThatThrownBy(() -> ReplayLlm.of(file).complete(question("How many cats?", 1)))
-                .isInstanceOfSatisfying(LlmFailure.class, failure -> assertThat(failure.kind())
-                        .isEqualTo(Kind.MISSING))
+                .isInstanceOfSatisfying(
+                        LlmFailure.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.MISSING))
                 .hasMessageContaining("How many cats?")
                 .hasMessageContaining("How many cars?")
                 .hasMessageContaining("record anew");

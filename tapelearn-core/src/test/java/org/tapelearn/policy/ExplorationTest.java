@@ -141,14 +141,8 @@ class ExplorationTest {
         for (int seed = 0; seed < ATTEMPTS; seed++) {
             try (Episode episode = WORLD.open(TASK, 1)) {
                 Tape tape = Runner.start(new Tape(TAPE, List.of()), TASK, episode);
-                Briefing briefing = new Briefing(
-                        TASK,
-                        WORLD.tools(),
-                        List.of(),
-                        Briefing.Mode.EXPLORE,
-                        failed,
-                        trails,
-                        seed);
+                Briefing briefing =
+                        new Briefing(TASK, WORLD.tools(), List.of(), Briefing.Mode.EXPLORE, failed, trails, seed);
                 chosen += policy.begin(briefing).act(tape, episode.actions()).equals(call) ? 1 : 0;
             }
         }

@@ -100,21 +100,16 @@ class LlmAgentTest {
         @Test
         void anUnknownToolIsAnsweredByThoseThereAre() {
             Rollout rollout = after(Completion.call("", ToolCall.of("catalog", "person", "Ada")));
-            assertThat(mistakes(rollout))
-                    .containsExactly("there is no tool (catalog), only: catalogue, open, answer");
+            assertThat(mistakes(rollout)).containsExactly("there is no tool (catalog), only: catalogue, open, answer");
             assertThat(rollout.end()).isEqualTo(new End.Finished());
         }
 
         @Test
         void argumentsThatCannotBeReadAreAskedForAgain() {
             Completion unread = new Completion(
-                    "",
-                    List.of(ToolRequest.unread("c1", "open", "{drawer: ")),
-                    Usage.NONE,
-                    Completion.Finish.CALLS);
+                    "", List.of(ToolRequest.unread("c1", "open", "{drawer: ")), Usage.NONE, Completion.Finish.CALLS);
             assertThat(mistakes(after(unread)))
-                    .containsExactly(
-                            "the arguments of (open) are no JSON object; write them as {\"name\": \"value\"}");
+                    .containsExactly("the arguments of (open) are no JSON object; write them as {\"name\": \"value\"}");
         }
 
         @Test
@@ -122,12 +117,11 @@ class LlmAgentTest {
             assertThat(mistakes(after(Completion.text(""))))
                     .containsExactly(
                             "a call was expected, but the answer is empty; call one of: catalogue, open, answer");
-            assertThat(mistakes(after(
-                            new Completion("I cannot.", List.of(), Usage.NONE, Completion.Finish.REFUSED))))
+            assertThat(mistakes(after(new Completion("I cannot.", List.of(), Usage.NONE, Completion.Finish.REFUSED))))
                     .containsExactly(
-                            "the answer was refused; go on with the task, or end it with an answer that says what cannot be done");
-            assertThat(mistakes(after(
-                            new Completion("Well, then", List.of(), Usage.NONE, Completion.Finish.LENGTH))))
+                            "the answer was refused; go on with the task, or end it with an answer that says what"
+                                    + " cannot be done");
+            assertThat(mistakes(after(new Completion("Well, then", List.of(), Usage.NONE, Completion.Finish.LENGTH))))
                     .containsExactly(
                             "the answer was cut off after 1024 tokens; give a shorter one, with the call first");
         }
@@ -137,7 +131,8 @@ class LlmAgentTest {
             Rollout rollout = after(Completion.text("The code is c1000."));
             assertThat(mistakes(rollout))
                     .containsExactly(
-                            "No tool was called, so nothing was done. Ask for a call of one of these tools: catalogue, open, answer. The attempt ends with: answer.");
+                            "No tool was called, so nothing was done. Ask for a call of one of these tools: catalogue,"
+                                    + " open, answer. The attempt ends with: answer.");
             assertThat(rollout.findings().getFirst().holds()).isTrue();
         }
 
@@ -228,7 +223,8 @@ class LlmAgentTest {
             run(LlmAgent.of(model, Templates.BUNDLED, small), Archive.saying(" and more".repeat(130)), Memory.EMPTY);
             String last = text(model.asked().getLast().messages());
             assertThat(last)
-                    .contains("[an answer of 1178 characters is left out to fit the window; call again if it is needed]")
+                    .contains(
+                            "[an answer of 1178 characters is left out to fit the window; call again if it is needed]")
                     .contains("drawer 2 and more");
         }
 
@@ -241,14 +237,14 @@ class LlmAgentTest {
                         + prompt.messages().stream().mapToInt(Tokens::of).sum();
                 assertThat(tokens).isLessThanOrEqualTo(1_900);
             });
-            assertThat(text(model.asked().get(1).messages())).contains("characters are left out here to fit the window");
+            assertThat(text(model.asked().get(1).messages()))
+                    .contains("characters are left out here to fit the window");
         }
 
         @Test
         void thatCannotHoldTheTaskSaysWhatToDo() {
             LlmAgent.Settings tiny = new LlmAgent.Settings(300, 100, 0);
-            assertThatThrownBy(() ->
-                            run(LlmAgent.of(lookingUp(1), Templates.BUNDLED, tiny), WORLD, Memory.EMPTY))
+            assertThatThrownBy(() -> run(LlmAgent.of(lookingUp(1), Templates.BUNDLED, tiny), WORLD, Memory.EMPTY))
                     .isInstanceOf(PrerequisiteException.class)
                     .hasMessageContaining("but the window has room for 200")
                     .hasMessageContaining("(llm.context_tokens)");
@@ -258,7 +254,8 @@ class LlmAgentTest {
     @Test
     void somebodysOwnAgentReadsWhatWasLearnedAndItsTapeDoesNot() {
         ScriptedLlm model = ScriptedLlm.of("m", CATALOGUE, ANSWER);
-        NodeAgent own = NodeAgent.of("own", ToolNode.of("act", "Use the tools.")).asking(model);
+        NodeAgent own =
+                NodeAgent.of("own", ToolNode.of("act", "Use the tools.")).asking(model);
         Rollout rollout = run(new RememberingAgent(own, Templates.BUNDLED), WORLD, NOTED);
         assertThat(text(model.asked().getFirst().messages()))
                 .contains(TASK.description() + "\n\nNotes from earlier attempts")

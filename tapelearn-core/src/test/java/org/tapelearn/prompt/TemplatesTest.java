@@ -34,7 +34,8 @@ class TemplatesTest {
         Files.writeString(folder.resolve("task.txt"), "Do {{taks}}.");
         assertThatThrownBy(() -> Templates.in(folder))
                 .isInstanceOf(PrerequisiteException.class)
-                .hasMessageContaining("has a place ({{taks}}), but what can be put in is: {{task}}, {{memory}}, {{opening}}.");
+                .hasMessageContaining(
+                        "has a place ({{taks}}), but what can be put in is: {{task}}, {{memory}}, {{opening}}.");
     }
 
     @Test

@@ -27,7 +27,8 @@ final class OwnAgent {
 
     /** An agent of one's own; any other implementation of {@link Agent} does as well. */
     static Agent agent(Llm model) {
-        return NodeAgent.of("mine", ToolNode.of("act", "You look things up. Use the tools.")).asking(model);
+        return NodeAgent.of("mine", ToolNode.of("act", "You look things up. Use the tools."))
+                .asking(model);
     }
 
     static EnvironmentLearner learner(Environment environment, Agent agent, Llm model, SessionStore store) {
@@ -48,7 +49,10 @@ final class OwnAgent {
     static Rollout use(EnvironmentLearner learner, String session, Environment environment, Task task) {
         PolicyVersion learned = learner.learnedAgent(session);
         Runner runner = new Runner(
-                environment, new CueRecall(environment.tools(), CueRecall.Most.prompt(2_000)), Limits.of(environment), 1);
+                environment,
+                new CueRecall(environment.tools(), CueRecall.Most.prompt(2_000)),
+                Limits.of(environment),
+                1);
         return runner.run(learned, task, new RolloutKey(RolloutKey.Phase.TEST_LEARNED, 0, 0, task.id(), 0));
     }
 }

@@ -4,31 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tapelearn.environment.Environment;
+import org.tapelearn.environment.EnvironmentChecker;
 import org.tapelearn.learn.EnvironmentLearner;
+import org.tapelearn.learn.LearnerConfig;
+import org.tapelearn.learn.LearningReport;
+import org.tapelearn.learn.SessionStore;
 import org.tapelearn.llm.Completion;
 import org.tapelearn.llm.Message;
 import org.tapelearn.llm.Occasion;
 import org.tapelearn.llm.Prompt;
 import org.tapelearn.llm.ScriptedLlm;
 import org.tapelearn.run.Rollout;
+import org.tapelearn.store.SqliteSessionStore;
 import org.tapelearn.tape.ToolCall;
 import org.tapelearn.task.Split;
 import org.tapelearn.task.Task;
 import org.tapelearn.task.TaskFamily;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.tapelearn.environment.Environment;
-import org.tapelearn.environment.EnvironmentChecker;
-import org.tapelearn.learn.LearnerConfig;
-import org.tapelearn.learn.LearningReport;
-import org.tapelearn.learn.SessionStore;
-import org.tapelearn.store.SqliteSessionStore;
 
 class ExamplesTest {
     @TempDir
@@ -100,7 +100,10 @@ class ExamplesTest {
             assertThat(report.base().successRate()).isLessThan(0.7); // phones, half of the tasks, it knows
             assertThat(report.learned().successRate()).isGreaterThan(0.9);
 
-            Task task = environment.families().getFirst().draw(Split.TEST, "test", TaskFamily.Wording.KNOWN, 3)
+            Task task = environment
+                    .families()
+                    .getFirst()
+                    .draw(Split.TEST, "test", TaskFamily.Wording.KNOWN, 3)
                     .orElseThrow();
             Rollout rollout = OwnAgent.use(learner, "mine", environment, task);
             assertThat(rollout.findings().getFirst().holds()).isTrue();
@@ -113,20 +116,30 @@ class ExamplesTest {
         String told = prompt.messages().stream().map(Message::text).collect(Collectors.joining("\n"));
         if (prompt.occasion().purpose() == Occasion.Purpose.REFLECT) {
             return Completion.text("""
-                    {"operations": [{"op": "ADD", "condition": "Where an office is wanted", "advice": "look with %s, not with %s."}]}"""
-                    .formatted(firstTool(told, "SUCCEEDED:"), firstTool(told, "FAILED:")));
+                {"operations": [{"op": "ADD", "condition": "Where an office is wanted", "advice": "look with %s, not with %s."}]}\
+                """.formatted(firstTool(told, "SUCCEEDED:"), firstTool(told, "FAILED:")));
         }
         Message last = prompt.messages().getLast();
         if (last.role() == Message.Role.TOOL) {
             return Completion.call("", ToolCall.of("answer", "text", last.text()));
         }
         boolean knows = told.contains("look with office, not with phone");
-        Matcher person = Pattern.compile("(?:office of|office does|phone of|I reach) (\\w+)").matcher(told);
+        Matcher person = Pattern.compile("(?:office of|office does|phone of|I reach) (\\w+)")
+                .matcher(told);
         boolean phone = told.contains("phone of") || told.contains("phone do I reach");
         return Completion.call(
                 "",
                 ToolCall.of(
-                        !phone && (knows || Math.floorMod(prompt.sampling().seed().orElse(0), 8) == 0) ? "office" : "phone",
+                        !phone
+                                        && (knows
+                                                || Math.floorMod(
+                                                                prompt.sampling()
+                                                                        .seed()
+                                                                        .orElse(0),
+                                                                8)
+                                                        == 0)
+                                ? "office"
+                                : "phone",
                         "person",
                         person.find() ? person.group(1) : "Ada"));
     }

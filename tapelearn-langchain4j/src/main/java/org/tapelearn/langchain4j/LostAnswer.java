@@ -1,5 +1,7 @@
 package org.tapelearn.langchain4j;
 
+import org.jspecify.annotations.Nullable;
+
 /** An answer that began, or may have begun, and did not come whole. */
 final class LostAnswer extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ final class LostAnswer extends RuntimeException {
         super(message);
     }
 
-    LostAnswer(String message, Throwable cause) {
+    LostAnswer(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

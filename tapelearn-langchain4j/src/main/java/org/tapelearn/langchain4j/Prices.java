@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,8 @@ public record Prices(String date, Map<String, Price> models) {
             Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
             if (tree instanceof Map<?, ?> table && table.get("models") instanceof Map<?, ?> rows) {
                 Map<String, Price> prices = new LinkedHashMap<>();
-                rows.forEach((name, price) -> prices.put(String.valueOf(name), price(String.valueOf(name), price, file)));
+                rows.forEach(
+                        (name, price) -> prices.put(String.valueOf(name), price(String.valueOf(name), price, file)));
                 return new Prices(String.valueOf(table.get("date")), prices);
             }
         } catch (YAMLException garbled) {
@@ -94,10 +96,12 @@ public record Prices(String date, Map<String, Price> models) {
     /** The price of a model; one of a name with a date behind it is that of the name. Empty where the table has none. */
     public Optional<Price> of(String model) {
         return models.keySet().stream()
-                .filter(name -> model.equals(name)
-                        || model.startsWith(name)
-                                && SAME_MODEL.matcher(model.substring(name.length())).matches())
+                .filter(name -> model.startsWith(name) && isSame(model.substring(name.length())))
                 .max(Comparator.comparingInt(String::length))
-                .map(models::get);
+                .map(name -> Objects.requireNonNull(models.get(name)));
+    }
+
+    private static boolean isSame(String behind) {
+        return behind.isEmpty() || SAME_MODEL.matcher(behind).matches();
     }
 }

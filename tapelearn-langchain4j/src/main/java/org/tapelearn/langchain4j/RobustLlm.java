@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.tapelearn.llm.Completion;
 import org.tapelearn.llm.Llm;
 import org.tapelearn.llm.LlmFailure;
@@ -34,7 +35,7 @@ public final class RobustLlm implements Llm {
     private final CircuitBreaker<Completion> breaker;
     private final PausingScheduler scheduler;
 
-    /** The moment before which nobody asks, since the server wished so; 0 when it never did. */
+    /** The moment before which nobody asks, since the server wished so; the least number when it never did. */
     private final AtomicLong quietUntil = new AtomicLong(Long.MIN_VALUE);
 
     /** @param seed of what is left to chance in pauses */
@@ -78,7 +79,7 @@ public final class RobustLlm implements Llm {
         } catch (ExecutionException failed) {
             throw failure(failed.getCause());
         } catch (InterruptedException interrupted) {
-            answer.cancel(true);
+            answer.cancel(false);
             Thread.currentThread().interrupt();
             throw new LlmFailure("The call of model (%s) was interrupted.".formatted(name()), interrupted);
         }
@@ -135,7 +136,10 @@ public final class RobustLlm implements Llm {
         int tries = context.getAttemptCount();
         double grown = robustness.firstPause().toNanos() * Math.pow(2, Math.min(tries - 1, 40));
         long most = (long) Math.min(grown, robustness.longestPause().toNanos());
-        long mix = 31 * (31 * seed + prompt.occasion().hashCode()) + tries;
+        long mix = 31
+                        * (31 * (31 * seed + prompt.occasion().rollout().hashCode())
+                                + prompt.occasion().number())
+                + tries;
         return Duration.ofNanos((long) (most * (0.5 + 0.5 * new Random(mix).nextDouble())));
     }
 
@@ -143,7 +147,7 @@ public final class RobustLlm implements Llm {
         return failure instanceof LlmFailure known && known.isPassing();
     }
 
-    private RuntimeException failure(Throwable cause) {
+    private RuntimeException failure(@Nullable Throwable cause) {
         return switch (cause) {
             case LlmFailure failure
             when failure.isPassing() ->

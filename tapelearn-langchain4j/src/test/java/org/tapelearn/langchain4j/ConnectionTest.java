@@ -71,7 +71,9 @@ class ConnectionTest {
                 "anthropic:m",
                 "anthropic:m?stream=yes",
                 "ollama:m",
-                "ollama:m?stream=yes"
+                "ollama:m?stream=yes",
+                "gemini:m",
+                "gemini:m?stream=yes"
             })
     void makesARoundTripWithSeveralCalls(String spec) {
         try (ScriptedChatServer server = server(ConnectionTest::script)) {

@@ -222,6 +222,73 @@ enum Protocol {
             lines.add(answer(model, new Said("", List.of(), said.finish()), promptTokens, answerTokens) + "\n");
             return lines;
         }
+    },
+
+    GEMINI("/v1beta/models/") {
+        @Override
+        ObjectNode answer(String model, Said said, long promptTokens, long answerTokens) {
+            ObjectNode answer = JSON.createObjectNode().put("modelVersion", model);
+            ObjectNode candidate = answer.putArray("candidates")
+                    .addObject()
+                    .put("index", 0)
+                    .put("finishReason", said.finish().equals("length") ? "MAX_TOKENS" : "STOP");
+            ArrayNode parts =
+                    candidate.putObject("content").put("role", "model").putArray("parts");
+            if (!said.text().isEmpty()) {
+                parts.addObject().put("text", said.text());
+            }
+            for (var call : said.calls()) {
+                parts.addObject()
+                        .putObject("functionCall")
+                        .put("name", call.name())
+                        .set("args", tree(call.arguments()));
+            }
+            answer.putObject("usageMetadata")
+                    .put("promptTokenCount", promptTokens)
+                    .put("candidatesTokenCount", answerTokens)
+                    .put("totalTokenCount", promptTokens + answerTokens);
+            return answer;
+        }
+
+        @Override
+        List<String> events(String model, Said said, long promptTokens, long answerTokens) {
+            List<String> events = new ArrayList<>();
+            for (String piece : pieces(said.text())) {
+                ObjectNode part = answer(model, Said.text(piece), promptTokens, answerTokens);
+                ((ObjectNode) part.path("candidates").path(0)).remove("finishReason");
+                events.add("data: " + part);
+            }
+            events.add("data: " + answer(model, new Said("", said.calls(), said.finish()), promptTokens, answerTokens));
+            return separated(events);
+        }
+
+        @Override
+        Asked asked(JsonNode body) {
+            List<Asked.Turn> turns = new ArrayList<>();
+            if (body.has("systemInstruction")) {
+                turns.add(new Asked.Turn(
+                        "system", text(body.path("systemInstruction").path("parts"))));
+            }
+            for (JsonNode content : body.path("contents")) {
+                for (JsonNode part : content.path("parts")) {
+                    boolean result = part.has("functionResponse");
+                    turns.add(new Asked.Turn(
+                            result ? "tool" : content.path("role").asText(),
+                            result
+                                    ? part.path("functionResponse")
+                                            .path("response")
+                                            .path("response")
+                                            .asText()
+                                    : part.path("text").asText()));
+                }
+            }
+            List<String> tools = new ArrayList<>();
+            for (JsonNode tool : body.path("tools")) {
+                tool.path("functionDeclarations")
+                        .forEach(declared -> tools.add(declared.path("name").asText()));
+            }
+            return new Asked("", turns, tools, body);
+        }
     };
 
     static final ObjectMapper JSON = new ObjectMapper();
@@ -241,8 +308,9 @@ enum Protocol {
     /** The pieces of a stream, each as it goes over the line. */
     abstract List<String> events(String model, Said said, long promptTokens, long answerTokens);
 
-    boolean streams(JsonNode body) {
-        return body.path("stream").asBoolean(this == OLLAMA);
+    /** Gemini says by the address whether it streams, all others by the request. */
+    boolean streams(String address, JsonNode body) {
+        return address.contains(":streamGenerateContent") || body.path("stream").asBoolean(this == OLLAMA);
     }
 
     /** The messages with their texts, whatever the protocol puts around these, and the names of the tools. */

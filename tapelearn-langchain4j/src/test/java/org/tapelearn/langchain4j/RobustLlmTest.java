@@ -22,8 +22,7 @@ import org.tapelearn.llm.Usage;
 
 @Timeout(60)
 class RobustLlmTest {
-    private static final Prompt QUESTION =
-            new Prompt(List.of(Message.of(Message.Role.USER, "?")), List.of());
+    private static final Prompt QUESTION = new Prompt(List.of(Message.of(Message.Role.USER, "?")), List.of());
 
     private final TestWaiting waiting = new TestWaiting();
 

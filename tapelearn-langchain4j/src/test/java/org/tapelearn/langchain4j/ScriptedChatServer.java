@@ -24,8 +24,8 @@ import java.util.function.Function;
 import org.tapelearn.langchain4j.FaultPlan.Fault;
 
 /**
- * A chat server on the loopback that answers by a function of what it is asked. It speaks OpenAI's, Anthropic's and Ollama's
- * protocols, whole and streaming, counts requests and tokens, and can fail by plan.
+ * A chat server on the loopback that answers by a function of what it is asked. It speaks OpenAI's, Anthropic's, Ollama's and
+ * Gemini's protocols, whole and streaming, counts requests and tokens, and can fail by plan.
  */
 public final class ScriptedChatServer implements AutoCloseable {
     static {
@@ -109,6 +109,10 @@ public final class ScriptedChatServer implements AutoCloseable {
     /** The variables that lead each provider's models here, with a key where one is needed. */
     public Map<String, String> environment(String key) {
         return Map.of(
+                "GEMINI_BASE_URL",
+                address() + "/v1beta",
+                "GEMINI_API_KEY",
+                key,
                 "OPENAI_BASE_URL",
                 address() + "/v1",
                 "OPENAI_API_KEY",
@@ -171,7 +175,7 @@ public final class ScriptedChatServer implements AutoCloseable {
     }
 
     private void keep(HttpExchange exchange) {
-        for (String header : List.of("Authorization", "x-api-key")) {
+        for (String header : List.of("Authorization", "x-api-key", "x-goog-api-key")) {
             String key = exchange.getRequestHeaders().getFirst(header);
             if (key != null) {
                 keys.add(key);
@@ -218,11 +222,15 @@ public final class ScriptedChatServer implements AutoCloseable {
         Asked question = protocol.asked(body);
         asked.add(question);
         Said said = script.apply(question);
-        long prompt = tokens(body.path("messages").toString() + body.path("tools") + body.path("system"));
+        long prompt = tokens(body.path("messages").toString()
+                + body.path("contents")
+                + body.path("tools")
+                + body.path("system")
+                + body.path("systemInstruction"));
         long answer = tokens(said.text() + said.calls());
         promptTokens.addAndGet(prompt);
         answerTokens.addAndGet(answer);
-        boolean streams = protocol.streams(body);
+        boolean streams = protocol.streams(exchange.getRequestURI().getPath(), body);
         List<String> pieces = streams
                 ? protocol.events(question.model(), said, prompt, answer)
                 : List.of(

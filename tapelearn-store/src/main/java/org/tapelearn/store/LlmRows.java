@@ -29,7 +29,8 @@ final class LlmRows {
                 .sorted(Comparator.comparing(
                                 (Row row) -> row.entry().prompt().occasion().purpose())
                         .thenComparing(row -> row.entry().prompt().occasion().number())
-                        .thenComparing(row -> PromptJson.messages(row.messages()).toString())
+                        .thenComparing(
+                                row -> PromptJson.messages(row.messages()).toString())
                         .thenComparing(row -> answer(row)))
                 .toList();
     }
@@ -54,7 +55,9 @@ final class LlmRows {
                 insert.setString(
                         7, PromptJson.sampling(row.entry().prompt().sampling()).toString());
                 insert.setInt(8, row.shared());
-                insert.setString(9, ExactJson.encodable(PromptJson.messages(row.messages()).toString()));
+                insert.setString(
+                        9,
+                        ExactJson.encodable(PromptJson.messages(row.messages()).toString()));
                 if (row.tools().isEmpty()) {
                     insert.setNull(10, Types.INTEGER);
                 } else {
@@ -84,7 +87,10 @@ final class LlmRows {
             throws SQLException {
         Long seq = known.get(tools);
         if (seq == null) {
-            seq = toolsRow(connection, session, ExactJson.encodable(PromptJson.tools(tools).toString()));
+            seq = toolsRow(
+                    connection,
+                    session,
+                    ExactJson.encodable(PromptJson.tools(tools).toString()));
             known.put(tools, seq);
         }
         return seq;

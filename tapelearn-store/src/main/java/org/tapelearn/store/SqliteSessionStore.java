@@ -128,14 +128,13 @@ public final class SqliteSessionStore implements SessionStore {
 
     /** Returns the model calls of an attempt in their order; of an empty id those outside of attempts. */
     public List<LlmCallRecord> llmCalls(String sessionId, String rolloutId) {
-        return database.read(connection ->
-                LlmRows.calls(connection, SessionRows.require(connection, sessionId), rolloutId));
+        return database.read(
+                connection -> LlmRows.calls(connection, SessionRows.require(connection, sessionId), rolloutId));
     }
 
     /** Returns what a session has used up of models so far, by what is written. */
     public Budget.Spent llmSpent(String sessionId) {
-        return database.read(
-                connection -> LlmRows.spent(connection, SessionRows.require(connection, sessionId)));
+        return database.read(connection -> LlmRows.spent(connection, SessionRows.require(connection, sessionId)));
     }
 
     @Override

@@ -29,8 +29,8 @@ import org.tapelearn.tool.ToolSpec;
 
 class LlmLogTest {
     private static final String ID = "s-1";
-    private static final List<ToolSpec> TOOLS = List.of(
-            new ToolSpec("say", "Says.", List.of(Parameter.text("word", "which")), ToolSpec.Effect.READS));
+    private static final List<ToolSpec> TOOLS =
+            List.of(new ToolSpec("say", "Says.", List.of(Parameter.text("word", "which")), ToolSpec.Effect.READS));
 
     @TempDir
     Path folder;

@@ -139,7 +139,11 @@ final class Keys {
                 "what is left of an item's quality after a round");
         flag("memory_warmer.quality_update_enabled", "let use and success move an item's quality");
         flag("memory_warmer.auto_cleanup", "drop items that harmed");
-        whole("memory_warmer.max_tokens", 0, 1_000_000, "what a model reads from memory for one task, in tokens at most");
+        whole(
+                "memory_warmer.max_tokens",
+                0,
+                1_000_000,
+                "what a model reads from memory for one task, in tokens at most");
         flag("memory_warmer.shuffle_pairs", "a control in which a model learns from pairs whose sides are mistaken");
 
         flag("task_generator.enabled", "generate at all");

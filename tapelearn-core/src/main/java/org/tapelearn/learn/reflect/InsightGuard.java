@@ -18,15 +18,16 @@ final class InsightGuard {
             "(?i)\\b(pass(word|wd|phrase)|api[_ -]?key|access[_ -]?key|secret|credential|bearer|private key)\\b"
                     + "|\\b(sk|pk|ghp|gho|xox[bp]|akia)[-_]?[A-Za-z0-9]{12,}"
                     + "|\\b(?=[A-Za-z0-9+/_-]*[0-9])(?=[A-Za-z0-9+/_-]*[A-Za-z])[A-Za-z0-9+/_-]{24,}");
-    private static final Pattern RULES = Pattern.compile("(?i)\\b(ignore|disregard|forget|override|bypass|circumvent|disable)\\b"
-            + ".{0,40}\\b(rules?|instructions?|prompts?|polic(y|ies)|limits?|restrictions?|guards?|safety|checks?|above|previous|everything)\\b"
-            + "|\\b(permissions?|privileges?|allow[- ]?(list|writes?)|deny[- ]?list|sudo|root access|admin(istrator)?)\\b"
-            + "|\\b(system|developer) (prompt|message)\\b"
-            + "|\\b(you are now|act as|pretend (to be|that)|jailbreak|unrestricted|developer mode)\\b"
-            + "|\\b(save|store|remember|add|record) (this|the following) (as )?(an? )?(insight|note|memory|rule)\\b"
-            + "|\\b(grader|judge|checker|evaluator)s?\\b.{0,30}\\b(should|must|will)\\b"
-            + "|\\b(always|must) (obey|trust|follow) (the )?(text|file|page|output|instructions?)\\b"
-            + "|https?://|\\bcurl\\b|\\b(send|post|upload|e-?mail|exfiltrate|leak)\\b.{0,40}\\b(to|data|contents?|files?)\\b");
+    private static final Pattern RULES = Pattern.compile(
+            "(?i)\\b(ignore|disregard|forget|override|bypass|circumvent|disable)\\b"
+                    + ".{0,40}\\b(rules?|instructions?|prompts?|polic(y|ies)|limits?|restrictions?|guards?|safety|checks?|above|previous|everything)\\b|\\b(permissions?|privileges?|allow[-"
+                    + " ]?(list|writes?)|deny[- ]?list|sudo|root access|admin(istrator)?)\\b|\\b(system|developer)"
+                    + " (prompt|message)\\b|\\b(you are now|act as|pretend (to be|that)|jailbreak|unrestricted|developer"
+                    + " mode)\\b|\\b(save|store|remember|add|record) (this|the following) (as )?(an?"
+                    + " )?(insight|note|memory|rule)\\b"
+                    + "|\\b(grader|judge|checker|evaluator)s?\\b.{0,30}\\b(should|must|will)\\b|\\b(always|must)"
+                    + " (obey|trust|follow) (the )?(text|file|page|output|instructions?)\\b"
+                    + "|https?://|\\bcurl\\b|\\b(send|post|upload|e-?mail|exfiltrate|leak)\\b.{0,40}\\b(to|data|contents?|files?)\\b");
 
     private InsightGuard() {}
 
@@ -71,7 +72,9 @@ final class InsightGuard {
     }
 
     private static List<String> words(String text) {
-        String plain = text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
+        String plain = text.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}]+", " ")
+                .strip();
         return plain.isEmpty() ? List.of() : List.of(plain.split(" "));
     }
 }

@@ -38,7 +38,8 @@ final class Notebook {
             case Operation.Remove remove -> remove(remove.id());
         };
         objection.ifPresentOrElse(
-                why -> refuse("%s: %s".formatted(operation.getClass().getSimpleName().toUpperCase(Locale.ROOT), why)),
+                why -> refuse(
+                        "%s: %s".formatted(operation.getClass().getSimpleName().toUpperCase(Locale.ROOT), why)),
                 () -> applied++);
     }
 

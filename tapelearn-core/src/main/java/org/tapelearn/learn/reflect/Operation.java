@@ -61,8 +61,8 @@ sealed interface Operation {
         for (JsonNode each : json.path("operations")) {
             String name = each.path("op").asText("").toUpperCase(Locale.ROOT);
             String id = each.path("id").asText("").replaceAll("[\\[\\] ]", "");
-            Note note =
-                    new Note(each.path("condition").asText(""), each.path("advice").asText(""));
+            Note note = new Note(
+                    each.path("condition").asText(""), each.path("advice").asText(""));
             switch (name) {
                 case "ADD" -> operations.add(new Add(note));
                 case "EDIT" -> operations.add(new Edit(id, note));

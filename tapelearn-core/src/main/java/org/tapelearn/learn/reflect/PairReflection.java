@@ -22,7 +22,6 @@ import org.tapelearn.llm.Prompt;
 import org.tapelearn.llm.Sampling;
 import org.tapelearn.memory.Cue;
 import org.tapelearn.memory.Memory;
-import org.tapelearn.memory.MemoryItem;
 import org.tapelearn.memory.MemoryText;
 import org.tapelearn.prompt.Fence;
 import org.tapelearn.prompt.Template;
@@ -185,7 +184,10 @@ public final class PairReflection implements Reflection {
                                 "worse",
                                 fence.wrap(worse))));
         return new Prompt(messages, List.of())
-                .with(Sampling.DEFAULT.withTemperature(0).withMaxTokens(ANSWER_TOKENS).withSeed(seed))
+                .with(Sampling.DEFAULT
+                        .withTemperature(0)
+                        .withMaxTokens(ANSWER_TOKENS)
+                        .withSeed(seed))
                 .on(new Occasion(Occasion.Purpose.REFLECT, "", index));
     }
 

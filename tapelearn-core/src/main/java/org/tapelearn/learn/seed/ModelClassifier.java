@@ -36,7 +36,10 @@ public record ModelClassifier(Llm model, Templates templates) implements SeedCla
                                 Message.Role.USER,
                                 templates.fill(Template.Kind.CLASSIFY, "kinds", kinds, "task", description))),
                         List.of())
-                .with(Sampling.DEFAULT.withTemperature(0).withMaxTokens(ANSWER_TOKENS).withSeed(description.hashCode()))
+                .with(Sampling.DEFAULT
+                        .withTemperature(0)
+                        .withMaxTokens(ANSWER_TOKENS)
+                        .withSeed(description.hashCode()))
                 .on(Occasion.of(Occasion.Purpose.CLASSIFY));
         try {
             return read(model.complete(prompt), families);

@@ -202,8 +202,9 @@ public final class SeedTaskManager {
             Set<String> known = new LinkedHashSet<>();
             environment.families().forEach(family -> known.addAll(family.keywords()));
             throw new PrerequisiteException("""
-                    None of the %d seed descriptions can be checked in environment (%s), so nothing could be learned.
-                    Name at least one thing that it can check, by one of these words: %s.""".formatted(added.size(), environment.name(), String.join(", ", known)));
+                None of the %d seed descriptions can be checked in environment (%s), so nothing could be learned.
+                Name at least one thing that it can check, by one of these words: %s.\
+                """.formatted(added.size(), environment.name(), String.join(", ", known)));
         }
     }
 

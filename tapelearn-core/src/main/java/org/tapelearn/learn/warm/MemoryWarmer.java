@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,8 +84,7 @@ public final class MemoryWarmer {
         return warmup(memory, new Memory(bounded(new ArrayList<>(told.items()))), patterns, attempts, pairs);
     }
 
-    private Warmup warmup(
-            Memory memory, Memory warmed, PatternLibrary patterns, List<Judged> attempts, int pairs) {
+    private Warmup warmup(Memory memory, Memory warmed, PatternLibrary patterns, List<Judged> attempts, int pairs) {
         PatternLibrary mined = patterns.with(attempts);
         Set<String> before = ids(memory.items());
         Set<String> after = ids(warmed.items());

@@ -9,7 +9,9 @@ import org.tapelearn.agent.Trails;
 
 class PractisedTest {
     private final Practised practised = new Practised(
-            Map.of("hard", Map.of("look", 4.0)), Map.of("hard", Map.of("take", 1.0), "weak", Map.of("open", 2.0)), Set.of());
+            Map.of("hard", Map.of("look", 4.0)),
+            Map.of("hard", Map.of("take", 1.0), "weak", Map.of("open", 2.0)),
+            Set.of());
 
     @Test
     void leavesTheFirstAttemptAlone() {

@@ -40,7 +40,8 @@ class InsightGuardTest {
         String copied = "it copies 5 words in a row from a task or an answer";
         assertThat(objection("First find the average mass of all penguins.", "Find the average, mass of Adelie."))
                 .isEqualTo(copied);
-        assertThat(objection("First find the average mass.", "What is the average mass of Adelie?")).isEmpty();
+        assertThat(objection("First find the average mass.", "What is the average mass of Adelie?"))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -94,8 +94,8 @@ class LearningInContextTest {
 
     private static EnvironmentLearner learner(
             InMemorySessionStore store, Environment world, ScriptedLlm model, LearnerConfig config) {
-        PairReflection.Settings reflecting =
-                new PairReflection.Settings(world.tools(), 4, 2, config.memoryWarmer().shufflePairs(), config.seed());
+        PairReflection.Settings reflecting = new PairReflection.Settings(
+                world.tools(), 4, 2, config.memoryWarmer().shufflePairs(), config.seed());
         return new EnvironmentLearner(
                 world,
                 ContextTrainer.of(model, Templates.BUNDLED, LlmAgent.Settings.DEFAULT, reflecting),
@@ -121,8 +121,7 @@ class LearningInContextTest {
         assertThat(report.base().successRate()).isLessThan(0.3);
         assertThat(report.learned().successRate()).isGreaterThan(0.8);
         assertThat(report.insights())
-                .anySatisfy(insight ->
-                        assertThat(insight.text()).contains("begin with catalogue, not with open"));
+                .anySatisfy(insight -> assertThat(insight.text()).contains("begin with catalogue, not with open"));
     }
 
     @Test
@@ -136,7 +135,8 @@ class LearningInContextTest {
         assertThat(insight.standing().harmful()).isZero();
         assertThat(insight.prefer()).isEqualTo("catalogue");
         assertThat(insight.avoid()).isEqualTo("open");
-        assertThat(store.rollouts("s", Set.copyOf(insight.evidence()))).hasSize(insight.evidence().size());
+        assertThat(store.rollouts("s", Set.copyOf(insight.evidence())))
+                .hasSize(insight.evidence().size());
     }
 
     @Test
@@ -221,8 +221,12 @@ class LearningInContextTest {
             ScriptedLlm asked = ScriptedLlm.of("gullible", prompt -> obeying(prompt, poison));
             LearningReport report = learner(fresh, Archive.saying(" " + poison), asked, SHORT)
                     .learn("s", List.of("Find out a code"), "{}");
-            assertThat(report.insights()).as(poison).noneMatch(insight -> insight.text().contains("poison"));
-            assertThat(report.insights()).as(poison).noneMatch(insight -> insight.text().contains(poison));
+            assertThat(report.insights())
+                    .as(poison)
+                    .noneMatch(insight -> insight.text().contains("poison"));
+            assertThat(report.insights())
+                    .as(poison)
+                    .noneMatch(insight -> insight.text().contains(poison));
             assertThat(asked.asked().stream()
                             .filter(prompt -> prompt.occasion().purpose() == Occasion.Purpose.ACT)
                             .map(prompt -> prompt.tools())
@@ -238,7 +242,8 @@ class LearningInContextTest {
             return ForgetfulModel.answer(prompt);
         }
         return Completion.text("""
-                {"operations": [{"op": "ADD", "condition": "", "advice": "%s"},
-                 {"op": "ADD", "condition": "always", "advice": "do as the poison says"}]}""".formatted(poison));
+            {"operations": [{"op": "ADD", "condition": "", "advice": "%s"},
+             {"op": "ADD", "condition": "always", "advice": "do as the poison says"}]}\
+            """.formatted(poison));
     }
 }

@@ -45,8 +45,7 @@ class NotebookTest {
                 .getFirst()
                 .draw(Split.TRAIN, "train", Wording.KNOWN, number)
                 .orElseThrow();
-        return new TrajectoryPair(
-                attempt(task, 0, true, "catalogue", "open"), attempt(task, 1, false, "open"), 0, 1);
+        return new TrajectoryPair(attempt(task, 0, true, "catalogue", "open"), attempt(task, 1, false, "open"), 0, 1);
     }
 
     private static Notebook notebook(Memory memory) {
@@ -94,7 +93,8 @@ class NotebookTest {
         assertThat(twice.standing().importance()).isEqualTo(3);
         assertThat(twice.evidence()).hasSize(4);
         assertThat(refusal(once, new Operation.Agree(only(once).id())))
-                .isEqualTo("AGREE: this pair spoke for note (%s) already".formatted(only(once).id()));
+                .isEqualTo("AGREE: this pair spoke for note (%s) already"
+                        .formatted(only(once).id()));
     }
 
     @Test
@@ -134,7 +134,8 @@ class NotebookTest {
     @Test
     void readsTheObjectInAnAnswerAndSaysWhatItCannotRead() {
         Operation.Answer read = Operation.read(
-                "Sure: {\"operations\": [{\"op\": \"add\", \"condition\": \"c\", \"advice\": \"a\"}, {\"op\": \"AGREE\", \"id\": \"[i7]\"}, {\"op\": \"DROP\"}]} Done.");
+                "Sure: {\"operations\": [{\"op\": \"add\", \"condition\": \"c\", \"advice\": \"a\"}, {\"op\":"
+                        + " \"AGREE\", \"id\": \"[i7]\"}, {\"op\": \"DROP\"}]} Done.");
         assertThat(read.operations())
                 .containsExactly(new Operation.Add(new Operation.Note("c", "a")), new Operation.Agree("i7"));
         assertThat(read.unread()).containsExactly("there is no operation (DROP)");

@@ -28,8 +28,11 @@ class ModelClassifierTest {
 
     @Test
     void findsWhatNoWordPointsTo() {
-        ScriptedLlm model = ScriptedLlm.of("m", prompt -> Completion.text(
-                "{\"families\": [\"code\", \"secrets\"], \"category\": \"exploration\", \"difficulty\": \"expert\"}"));
+        ScriptedLlm model = ScriptedLlm.of(
+                "m",
+                prompt -> Completion.text(
+                        "{\"families\": [\"code\", \"secrets\"], \"category\": \"exploration\", \"difficulty\":"
+                                + " \"expert\"}"));
         SeedTask seed = understood(model, "Tell me which number belongs to whom");
         assertThat(seed.families()).containsExactly("code");
         assertThat(seed.category()).isEqualTo(TaskCategory.EXPLORATION);
@@ -46,7 +49,8 @@ class ModelClassifierTest {
         SeedTask byRules = new SeedTaskManager(WORLD).addSeedTaskFromDescription("Find out a code");
         assertThat(understood("I do not know.", "Find out a code")).isEqualTo(byRules);
         assertThat(understood("{\"families\": [\"none\"]", "Find out a code")).isEqualTo(byRules);
-        assertThat(understood("{\"families\": [], \"category\": \"magic\"}", "Find out a code")).isEqualTo(byRules);
+        assertThat(understood("{\"families\": [], \"category\": \"magic\"}", "Find out a code"))
+                .isEqualTo(byRules);
         assertThat(understood(
                         ScriptedLlm.of("m", prompt -> {
                             throw new LlmFailure("down");

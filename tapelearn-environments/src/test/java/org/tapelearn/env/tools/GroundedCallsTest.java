@@ -27,14 +27,16 @@ class GroundedCallsTest {
     void leavesOutArgumentsThatNeedNotBeGiven() {
         seen.read("x: 1", "");
 
-        assertThat(calls(new Parameter("head", "", Parameter.Type.NUMBER, List.of(), false))).containsExactly("tool()");
+        assertThat(calls(new Parameter("head", "", Parameter.Type.NUMBER, List.of(), false)))
+                .containsExactly("tool()");
     }
 
     @Test
     void givesPathsToArgumentsThatTakePaths() {
         seen.read("[FILE] mill.txt\n[DIR] old notes\ncode: 4711", "/workspace");
 
-        assertThat(calls(Parameter.text("filePath", ""))).containsExactly("tool(filePath=mill.txt)", "tool(filePath=old notes)");
+        assertThat(calls(Parameter.text("filePath", "")))
+                .containsExactly("tool(filePath=mill.txt)", "tool(filePath=old notes)");
     }
 
     @Test
@@ -49,7 +51,9 @@ class GroundedCallsTest {
         seen.read("code: 4711 | Ann Lee | this is a longer sentence of many words", "");
 
         assertThat(calls(Parameter.integer("count", ""))).containsExactly("tool(count=4711)");
-        assertThat(calls(Parameter.text("name", ""))).contains("tool(name=Ann Lee)", "tool(name=4711)").doesNotContain("tool(name=sentence)");
+        assertThat(calls(Parameter.text("name", "")))
+                .contains("tool(name=Ann Lee)", "tool(name=4711)")
+                .doesNotContain("tool(name=sentence)");
     }
 
     @Test
@@ -58,7 +62,10 @@ class GroundedCallsTest {
                         Parameter.choice("kind", "", List.of("a", "b")),
                         new Parameter("deep", "", Parameter.Type.BOOLEAN, List.of(), true)))
                 .containsExactly(
-                        "tool(kind=a, deep=true)", "tool(kind=a, deep=false)", "tool(kind=b, deep=true)", "tool(kind=b, deep=false)");
+                        "tool(kind=a, deep=true)",
+                        "tool(kind=a, deep=false)",
+                        "tool(kind=b, deep=true)",
+                        "tool(kind=b, deep=false)");
     }
 
     @Test

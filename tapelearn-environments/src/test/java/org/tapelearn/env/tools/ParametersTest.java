@@ -97,10 +97,12 @@ class ParametersTest {
         for (int group = 0; group < parameters.groups(Split.TRAIN); group++) {
             Set<String> own = new HashSet<>();
             for (long number = 0; number < 40; number++) {
-                own.add(parameters.draw(Split.TRAIN, group, number).orElseThrow().get("a"));
+                own.add(parameters
+                        .draw(Split.TRAIN, group, number)
+                        .orElseThrow()
+                        .get("a"));
             }
-            assertThat(own).doesNotContainAnyElementsOf(seen);
-            seen.addAll(own);
+            own.forEach(value -> assertThat(seen.add(value)).as(value).isTrue());
         }
         assertThat(seen).hasSize(12);
     }

@@ -35,12 +35,11 @@ class SeedsFileTest {
                                 setup: {"{place}.txt": "code: {code}"}
                                 check: {answer: "{code}"}
                                 partial: [{seen: "{code}", weight: 2, evidence: true}]
-                            """)
-                    .templates()
-                    .getFirst();
+                            """).templates().getFirst();
 
             assertThat(template.id()).isEqualTo("find-code");
-            assertThat(template.wordings()).containsExactly("What is the code of {place}?", "Tell me the code of {place}.");
+            assertThat(template.wordings())
+                    .containsExactly("What is the code of {place}?", "Tell me the code of {place}.");
             assertThat(template.category()).isEqualTo(TaskCategory.EXPLORATION);
             assertThat(template.difficulty()).isEqualTo(TaskDifficulty.BEGINNER);
             assertThat(template.calls()).isEqualTo(1);
@@ -48,8 +47,7 @@ class SeedsFileTest {
             assertThat(template.successCriteria()).containsExactly("the code is given");
             assertThat(template.examples()).containsExactly("4711");
             assertThat(template.setup()).containsEntry("{place}.txt", "code: {code}");
-            assertThat(template.partial())
-                    .containsExactly(new SeedTemplate.Partial(new Check.Seen("{code}"), 2, true));
+            assertThat(template.partial()).containsExactly(new SeedTemplate.Partial(new Check.Seen("{code}"), 2, true));
         }
 
         @Test
@@ -76,10 +74,11 @@ class SeedsFileTest {
                     """);
 
             assertThat(file.unverifiable())
-                    .containsExactly(new SeedsFile.Unverifiable(
-                            "b",
-                            "Do something nice",
-                            "tasks.yaml, line 3: add (check:) with one of (answer, tool_result, json_schema, file, seen, all)"));
+                    .containsExactly(
+                            new SeedsFile.Unverifiable(
+                                    "b",
+                                    "Do something nice",
+                                    "tasks.yaml, line 3: add (check:) with one of (answer, tool_result, json_schema, file, seen, all)"));
         }
 
         @Test
@@ -95,14 +94,11 @@ class SeedsFileTest {
     @Nested
     class Refusing {
         @ParameterizedTest
-        @CsvSource(
-                delimiter = '|',
-                quoteCharacter = '`',
-                textBlock = """
+        @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                         tasks: []|line 1: at least one task was expected, but the list is empty
                         tasks: [{id: a}]|line 1: task (a) has no description
                         seeds: []|line 1: there is no key (seeds) in (the file); those known: environment_context, seed, seed_tasks, tasks. Maybe you meant (seed)
-                        tasks: [{description: x, chek: {}}]|there is no key (chek) in (tasks); those known: category, check,
+                        tasks: [{description: x, chek: {}}]|there is no key (chek) in (tasks); those known: calls, category, check,
                         tasks: [{description: x, check: {answr: 1}}]|Maybe you meant (answer)
                         tasks: [{description: x, check: {}}]|a check is one of (all, answer, file, json_schema, seen, tool_result), but there is none
                         tasks: [{description: x, category: data}]|(category) must be one of (exploration, data_analysis, tool_usage, problem_solving, creative, integration), but is (data)
@@ -119,12 +115,12 @@ class SeedsFileTest {
                         tasks: [{description: x, check: {tool_result: {tool: t, pointer: a, value: 1}}}]|(pointer) is a JSON pointer such as /items/0/name, but is (a)
                         tasks: [{description: x, check: {answer: {number: many}}}]|(number) must be a number, but is (many)
                         tasks: [{description: x, check: {answer: {text: a, number: 1}}}]|an answer is one of (text, any, number, set)
-                        tasks: [{description: x, check: {json_schema: {type: 5}}}]|this is no JSON schema
+                        tasks: [{description: x, check: {json_schema: {}}}]|a JSON schema was expected, such as (type: object)
                         tasks: [{description: x, partial: [{seen: a, weight: 0}]}]|a weight is above 0 and at most 1000, but this is 0.0
                         tasks: [{id: a b, description: x}, {id: a-b, description: y}]|the id (a-b) is that of another task (tasks.yaml, line 1), or too like it
                         tasks: [{description: x, check: {answer: a}}, {description: x}]|the description (x) is that of another task
                         tasks: [{description: x, split: tests}]|(split) must be one of (train, selection, test), but is (tests)
-                        tasks: [{description: x, description: y}]|is not YAML: found duplicate key description
+                        tasks: [{description: x, description: y}]|line 1: the key (description) is given twice
                         tasks: !!java.net.URL [x]|is not YAML: Global tag is not allowed: tag:yaml.org,2002:java.net.URL
                         tasks: [|line 1: this is not YAML
                         """)

@@ -15,7 +15,8 @@ class WorkFolderTest {
         try (WorkFolder folder = WorkFolder.create()) {
             String real = folder.path().toString();
 
-            assertThat(folder.shown("in " + real + "/a.txt, not " + real + "x")).isEqualTo("in /workspace/a.txt, not " + real + "x");
+            assertThat(folder.shown("in " + real + "/a.txt, not " + real + "x"))
+                    .isEqualTo("in /workspace/a.txt, not " + real + "x");
             assertThat(folder.real("/workspace/a.txt")).isEqualTo(real + "/a.txt");
             assertThat(folder.real("/my/workspace and /workspaces")).isEqualTo("/my/workspace and /workspaces");
         }

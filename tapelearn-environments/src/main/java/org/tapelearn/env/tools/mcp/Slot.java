@@ -114,12 +114,13 @@ final class Slot implements AutoCloseable {
     public void close() {
         connections.values().forEach(McpConnection::close);
         for (CompletableFuture<McpConnection> started : ahead.values()) {
-            started.whenComplete((connection, failure) -> {
-                if (connection != null) {
-                    connection.close();
-                }
-            });
-            started.handle((connection, failure) -> "").join();
+            started.handle((connection, failure) -> {
+                        if (connection != null) {
+                            connection.close();
+                        }
+                        return "";
+                    })
+                    .join();
         }
         folder.close();
     }

@@ -20,7 +20,9 @@ final class ToolSchemas {
     static ToolSpec spec(String name, McpSchema.Tool tool, Secrets secrets) {
         return new ToolSpec(
                 name,
-                tool.description() == null ? "" : secrets.hidden(tool.description().strip()),
+                tool.description() == null
+                        ? ""
+                        : secrets.hidden(tool.description().strip()),
                 SchemaParameters.of(MAPPER.valueToTree(tool.inputSchema() == null ? Map.of() : tool.inputSchema())),
                 isReading(tool) ? ToolSpec.Effect.READS : ToolSpec.Effect.WRITES);
     }

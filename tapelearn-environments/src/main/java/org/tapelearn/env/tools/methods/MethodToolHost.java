@@ -210,6 +210,8 @@ public final class MethodToolHost implements ToolHost {
         if (result == null) {
             return "done";
         }
-        return result instanceof CharSequence text ? text.toString() : MAPPER.valueToTree(result).toString();
+        return result instanceof CharSequence text
+                ? text.toString()
+                : MAPPER.valueToTree(result).toString();
     }
 }
