@@ -23,13 +23,9 @@ import org.tapelearn.policy.EmbeddedTrainer;
 import org.tapelearn.policy.FixedTrainer;
 import org.tapelearn.policy.RandomPolicy;
 import org.tapelearn.policy.WordMeanings;
-<<<<<<< HEAD
 import org.tapelearn.policy.WordOverlapPolicy;
-=======
-import org.tapelearn.policy.WordOverlapTrainer;
 import org.tapelearn.prompt.LlmAgent;
 import org.tapelearn.prompt.Templates;
->>>>>>> context
 import org.tapelearn.retrieval.MiniLmMeanings;
 import org.tapelearn.run.Limits;
 import org.tapelearn.run.Runner;
