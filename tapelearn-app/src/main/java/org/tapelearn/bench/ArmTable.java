@@ -55,7 +55,11 @@ public final class ArmTable {
     }
 
     /** The score of one arm less that of another, on the tasks that both tried with the same seed. */
-    public record Difference(String arm, String other, @Nullable Measured seen, @Nullable Measured unseen) {}
+    public record Difference(
+            String arm,
+            String other,
+            @Nullable Measured seen,
+            @Nullable Measured unseen) {}
 
     /** Returns a row for each arm, in the order in which they first come. */
     public List<Row> rows() {
@@ -71,9 +75,8 @@ public final class ArmTable {
     }
 
     private static Row row(String arm, List<ArmResult> own) {
-        List<Attempt> attempts = own.stream()
-                .flatMap(result -> result.attempts().stream())
-                .toList();
+        List<Attempt> attempts =
+                own.stream().flatMap(result -> result.attempts().stream()).toList();
         return new Row(
                 arm,
                 own.stream().map(ArmResult::seed).toList(),
@@ -106,8 +109,7 @@ public final class ArmTable {
             return null;
         }
         Interval interval = new ClusteredBootstrap(SEED).mean(outcomes);
-        double mean =
-                outcomes.stream().mapToDouble(Outcome::value).average().orElseThrow();
+        double mean = outcomes.stream().mapToDouble(Outcome::value).average().orElseThrow();
         return new Measured(100 * mean, 100 * interval.low(), 100 * interval.high(), outcomes.size());
     }
 
@@ -118,13 +120,14 @@ public final class ArmTable {
 
     private @Nullable Measured difference(String arm, String other, boolean unseen) {
         Map<String, Double> theirs = new HashMap<>();
-        attempts(other, unseen).forEach(tried -> theirs.put(tried.key(), tried.attempt().score()));
+        attempts(other, unseen)
+                .forEach(tried -> theirs.put(tried.key(), tried.attempt().score()));
         List<Outcome> outcomes = new ArrayList<>();
         for (Tried tried : attempts(arm, unseen)) {
             Double score = theirs.get(tried.key());
             if (score != null) {
-                outcomes.add(new Outcome(
-                        tried.attempt().family(), tried.attempt().score() - score));
+                outcomes.add(
+                        new Outcome(tried.attempt().family(), tried.attempt().score() - score));
             }
         }
         return measured(outcomes);

@@ -80,8 +80,10 @@ final class ArmRun {
         List<ArmResult.Attempt> attempts;
         try (CleanStop stop = new CleanStop(shell, session);
                 SessionStore store = SqliteSessionStore.open(settings.store());
-                Environment environment =
-                        shell.environments().offer(settings.environment()).opener().open(settings);
+                Environment environment = shell.environments()
+                        .offer(settings.environment())
+                        .opener()
+                        .open(settings);
                 Ticker ticker = new Ticker(Duration.ofSeconds(1), () -> {
                     EnvironmentLearner learner = running.get();
                     if (learner != null && shell.clock().millis() >= deadline) {
@@ -129,8 +131,7 @@ final class ArmRun {
 
     /** The time of all runs so far is kept beside the result, since an arm may be stopped and go on. */
     private void addSeconds(double more) throws IOException {
-        Files.writeString(
-                folder.resolve(session + TIME), String.format(Locale.ROOT, "%.1f", secondsBefore() + more));
+        Files.writeString(folder.resolve(session + TIME), String.format(Locale.ROOT, "%.1f", secondsBefore() + more));
     }
 
     private double secondsBefore() throws IOException {

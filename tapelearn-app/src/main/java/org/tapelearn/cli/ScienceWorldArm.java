@@ -43,10 +43,7 @@ record ScienceWorldArm(String name, String about, List<String> overrides) {
 
     /** All arms, in the order in which they are run. */
     static final List<ScienceWorldArm> ALL = List.of(
-            arm(
-                    "random",
-                    "any admissible call",
-                    List.of("policy=random", "environment_learner.max_learning_rounds=0")),
+            arm("random", "any admissible call", List.of("policy=random", "environment_learner.max_learning_rounds=0")),
             arm(
                     "cloning",
                     "three gold paths a task, cloned",
@@ -62,7 +59,9 @@ record ScienceWorldArm(String name, String about, List<String> overrides) {
                     "rejection sampling, and the preference loss on pairs",
                     CLONING,
                     EXPLORING,
-                    List.of("trajectory_optimizer.contrastive_learning=true", "trajectory_optimizer.partial_pairs=true")),
+                    List.of(
+                            "trajectory_optimizer.contrastive_learning=true",
+                            "trajectory_optimizer.partial_pairs=true")),
             arm("self-play", "exploring without any gold path", EXPLORING));
 
     /** What is compared with what. */

@@ -41,18 +41,25 @@ class BenchScienceWorldCommandTest {
     @Test
     void measuresArmsOnceAndPrintsWhatTheFolderHolds() throws IOException {
         assertThat(bench("random", "cloning")).as(shell.err()).isZero();
-        assertThat(shell.out()).contains("| random | 1 |").contains("| cloning | 1 |").doesNotContain("eto");
+        assertThat(shell.out())
+                .contains("| random | 1 |")
+                .contains("| cloning | 1 |")
+                .doesNotContain("eto");
         FileTime written = Files.getLastModifiedTime(folder.resolve("cloning-seed1.json"));
 
         assertThat(bench("cloning", "eto")).as(shell.err()).isZero();
         assertThat(shell.out()).contains("| random | 1 |").contains("| eto - cloning |");
-        assertThat(Files.getLastModifiedTime(folder.resolve("cloning-seed1.json"))).isEqualTo(written);
-        JsonNode result = new ObjectMapper().readTree(folder.resolve("eto-seed1.json").toFile());
+        assertThat(Files.getLastModifiedTime(folder.resolve("cloning-seed1.json")))
+                .isEqualTo(written);
+        JsonNode result =
+                new ObjectMapper().readTree(folder.resolve("eto-seed1.json").toFile());
         assertThat(result.path("stop_reason").asText()).isEqualTo("budget");
         assertThat(result.path("attempts")).hasSize(4);
-        JsonNode table = new ObjectMapper().readTree(folder.resolve("table.json").toFile());
+        JsonNode table =
+                new ObjectMapper().readTree(folder.resolve("table.json").toFile());
         assertThat(table.path("rows")).hasSize(3);
-        assertThat(table.path("rows").path(1).path("score").path("attempts").asInt()).isEqualTo(2);
+        assertThat(table.path("rows").path(1).path("score").path("attempts").asInt())
+                .isEqualTo(2);
         assertThat(folder.resolve("table.md")).content().contains("Machine: ");
     }
 
@@ -74,9 +81,7 @@ class BenchScienceWorldCommandTest {
     private int bench(String... arguments) {
         Stream<String> settings = SMALL.stream().flatMap(value -> Stream.of("--set", value));
         return shell.run(Stream.of(
-                        Stream.of("bench", "scienceworld", "--out", folder.toString()),
-                        Stream.of(arguments),
-                        settings)
+                        Stream.of("bench", "scienceworld", "--out", folder.toString()), Stream.of(arguments), settings)
                 .flatMap(part -> part)
                 .toArray(String[]::new));
     }
