@@ -79,8 +79,8 @@ class BudgetTest {
         begun.await();
         Completion[] second = new Completion[1];
         Thread other = Thread.ofVirtual()
-                .start(() -> second[0] = new BudgetedLlm(answering(new Usage(1, 1)), budget, PRICE, 100)
-                        .complete(QUESTION));
+                .start(() ->
+                        second[0] = new BudgetedLlm(answering(new Usage(1, 1)), budget, PRICE, 100).complete(QUESTION));
         going.countDown();
         first.join();
         other.join();

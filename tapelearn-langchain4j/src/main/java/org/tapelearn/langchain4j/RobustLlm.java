@@ -136,7 +136,10 @@ public final class RobustLlm implements Llm {
         int tries = context.getAttemptCount();
         double grown = robustness.firstPause().toNanos() * Math.pow(2, Math.min(tries - 1, 40));
         long most = (long) Math.min(grown, robustness.longestPause().toNanos());
-        long mix = 31 * (31 * (31 * seed + prompt.occasion().rollout().hashCode()) + prompt.occasion().number()) + tries;
+        long mix = 31
+                        * (31 * (31 * seed + prompt.occasion().rollout().hashCode())
+                                + prompt.occasion().number())
+                + tries;
         return Duration.ofNanos((long) (most * (0.5 + 0.5 * new Random(mix).nextDouble())));
     }
 
