@@ -147,7 +147,7 @@ class ReplayCommandsTest {
         assertThat(run("fork", base, "--at", "4")).isEqualTo(ExitCode.USER_MUST_ACT);
         assertThat(shell.err()).contains("nobody has a choice there");
         assertThat(run("fork", base, "--at", "3", "--version", "lerned")).isEqualTo(ExitCode.USER_MUST_ACT);
-        assertThat(shell.err()).contains("only base (v0) and learned").contains("Maybe you meant (learned).");
+        assertThat(shell.err()).contains("only: base, learned, v0").contains("Maybe you meant (learned).");
         assertThat(run("fork", base)).isEqualTo(ExitCode.USER_MUST_ACT);
         assertThat(shell.err()).contains("--at");
     }

@@ -227,10 +227,8 @@ public final class SessionTapes {
         }
         Set<String> known = new TreeSet<>(List.of("base", "learned", "v0", state.incumbent()));
         known.addAll(kept.ids());
-        throw new PrerequisiteException(
-                """
-                There is no version (%s) to act: of session (%s) only base (v0) and learned (%s) are kept.%s\
-                """.formatted(name, session.id(), state.incumbent(), Nearest.hint(name, known)));
+        throw new PrerequisiteException("There is no version (%s) of session (%s) to act, only: %s.%s"
+                .formatted(name, session.id(), String.join(", ", known), Nearest.hint(name, known)));
     }
 
     /** The version that made an attempt, if it is one of those that are kept. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,7 +82,7 @@ public final class Templates {
 
     /** The prompt of a kind, filled from alternating names and texts. */
     public String fill(Template.Kind kind, String... namesAndTexts) {
-        Map<String, String> values = new java.util.HashMap<>();
+        Map<String, String> values = new HashMap<>();
         for (int i = 0; i < namesAndTexts.length; i += 2) {
             values.put(namesAndTexts[i], namesAndTexts[i + 1]);
         }
