@@ -28,7 +28,7 @@ final class LlmRows {
         return rows.stream()
                 .sorted(Comparator.comparing(
                                 (Row row) -> row.entry().prompt().occasion().purpose())
-                        .thenComparing(row -> row.entry().prompt().occasion().number())
+                        .thenComparingInt(row -> row.entry().prompt().occasion().number())
                         .thenComparing(
                                 row -> PromptJson.messages(row.messages()).toString())
                         .thenComparing(row -> answer(row)))
