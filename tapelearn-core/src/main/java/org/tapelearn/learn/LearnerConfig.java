@@ -230,8 +230,8 @@ public record LearnerConfig(
      * @param qualityUpdateEnabled let use and success move an item's quality
      * @param autoCleanup drop items that harmed
      * @param maxTokens of what a model reads from memory for one task, at most
-     * @param shufflePairs mistake better and worse of pairs at random when insights are written in words, and keep no
-     *     demonstrations: a control in which nothing can be learned
+     * @param shufflePairs take better and worse of pairs for one another as often as not when insights are written in words, and
+     *     keep no demonstrations: a control in which nothing can be learned
      */
     public record MemoryWarmerConfig(
             boolean enabled,

@@ -52,8 +52,8 @@ public final class PairReflection implements Reflection {
      * @param tools the environment's, whose parameters tell what in a task is a particular
      * @param pairsAWave pairs of a wave that are thought about at most, drawn at random, of different tasks first
      * @param concurrency questions at the same time
-     * @param shuffle say of half of the pairs, at random, that the worse attempt was the better: a control in which nothing can be
-     *     learned
+     * @param shuffle show pairs both ways round, as if the worse attempt had been the better too: a control in which nothing can
+     *     be learned
      * @param seed of the drawing
      */
     public record Settings(List<ToolSpec> tools, int pairsAWave, int concurrency, boolean shuffle, long seed) {
@@ -124,17 +124,18 @@ public final class PairReflection implements Reflection {
         return first.subList(0, Math.min(settings.pairsAWave(), first.size()));
     }
 
-    /** Shuffled, exactly half of the pairs are shown the wrong way round, so that they say nothing together; an odd one is left out. */
+    /** Shuffled, half of the pairs are shown, each both ways round and in random order, so that together they say nothing. */
     private List<Question> questions(List<TrajectoryPair> pairs, Random random) {
-        if (!settings.shuffle()) {
-            return pairs.stream().map(pair -> new Question(pair, false)).toList();
-        }
-        int half = pairs.size() / 2;
         List<Question> questions = new ArrayList<>();
-        for (int i = 0; i < 2 * half; i++) {
-            questions.add(new Question(pairs.get(i), i < half));
+        if (settings.shuffle()) {
+            for (TrajectoryPair pair : pairs.subList(0, Math.ceilDiv(pairs.size(), 2))) {
+                questions.add(new Question(pair, false));
+                questions.add(new Question(pair, true));
+            }
+            Collections.shuffle(questions, random);
+        } else {
+            pairs.forEach(pair -> questions.add(new Question(pair, false)));
         }
-        Collections.shuffle(questions, random);
         return questions;
     }
 
