@@ -158,7 +158,7 @@ final class Describer {
         }
         double one = 0;
         for (int i = 0; i < base.length; i++) {
-            if (i == 0 || counts[i] != counts[i - 1]) {
+            if (i == 0 || candidates.get(i).tool() != candidates.get(i - 1).tool()) {
                 one = -StrictMath.log(counts[i][0]);
             }
             base[i] = one - IDLE * situation.idle(candidates.get(i));

@@ -37,7 +37,7 @@ final class Situation {
     private final ToolShapes shapes;
     private final Map<String, Entity> entities = new LinkedHashMap<>();
     /** What was taken apart before: environments list the same call again and again. */
-    private final Map<ToolCall, Candidate> apart = new IdentityHashMap<>();
+    private final IdentityHashMap<ToolCall, Candidate> apart = new IdentityHashMap<>();
 
     private final Map<Long, Integer> symbolUses = new HashMap<>();
     private final Map<Long, float[]> likenesses = new HashMap<>();

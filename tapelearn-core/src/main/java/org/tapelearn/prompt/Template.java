@@ -18,19 +18,26 @@ public record Template(String name, String text) {
 
     /** The prompts that there are, and the places that each may have. */
     public enum Kind {
-        SYSTEM("open", "close", "guidance"),
-        GUIDANCE(),
-        TASK("task", "memory", "opening"),
-        MEMORY("items"),
-        NO_CALL("tools", "ending"),
-        REFLECT("open", "close"),
-        PAIR("notes", "part", "task", "better", "worse"),
-        CLASSIFY("task", "kinds");
+        SYSTEM,
+        GUIDANCE,
+        TASK,
+        MEMORY,
+        NO_CALL,
+        REFLECT,
+        PAIR,
+        CLASSIFY;
 
-        private final List<String> places;
-
-        Kind(String... places) {
-            this.places = List.of(places);
+        private List<String> places() {
+            return switch (this) {
+                case SYSTEM -> List.of("open", "close", "guidance");
+                case GUIDANCE -> List.of();
+                case TASK -> List.of("task", "memory", "opening");
+                case MEMORY -> List.of("items");
+                case NO_CALL -> List.of("tools", "ending");
+                case REFLECT -> List.of("open", "close");
+                case PAIR -> List.of("notes", "part", "task", "better", "worse");
+                case CLASSIFY -> List.of("task", "kinds");
+            };
         }
 
         /** The name of its file. */
@@ -43,12 +50,14 @@ public record Template(String name, String text) {
     static Template of(Kind kind, String source, String text) {
         Matcher matcher = PLACE.matcher(text);
         while (matcher.find()) {
-            if (!kind.places.contains(matcher.group(1))) {
+            if (!kind.places().contains(matcher.group(1))) {
                 throw new PrerequisiteException("The prompt (%s) has a place ({{%s}}), but what can be put in is: %s."
                         .formatted(
                                 source,
                                 matcher.group(1),
-                                kind.places.isEmpty() ? "nothing" : "{{" + String.join("}}, {{", kind.places) + "}}"));
+                                kind.places().isEmpty()
+                                        ? "nothing"
+                                        : "{{" + String.join("}}, {{", kind.places()) + "}}"));
             }
         }
         return new Template(source, text.strip());

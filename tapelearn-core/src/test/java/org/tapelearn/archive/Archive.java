@@ -55,7 +55,7 @@ public final class Archive {
     }
 
     private static String somebody(Split split, long number) {
-        return NAMES.get(6 * split.ordinal() + Math.floorMod(number, 6));
+        return NAMES.get(6 * List.of(Split.values()).indexOf(split) + Math.floorMod(number, 6));
     }
 
     private static String drawer(String person) {

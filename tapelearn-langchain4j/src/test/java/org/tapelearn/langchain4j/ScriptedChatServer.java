@@ -279,7 +279,7 @@ public final class ScriptedChatServer implements AutoCloseable {
 
     /** Four bytes a token, as a rough rule. */
     private static long tokens(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length / 4 + 1;
+        return text.getBytes(StandardCharsets.UTF_8).length / 4 + 1L;
     }
 
     @Override

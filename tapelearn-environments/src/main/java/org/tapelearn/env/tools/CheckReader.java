@@ -80,7 +80,7 @@ final class CheckReader {
 
     private Expected expected(SeedNode node) {
         if (node.isNumber()) {
-            return new Expected.Number(node.text(), EXACT);
+            return new Expected.Near(node.text(), EXACT);
         }
         if (!node.isMap()) {
             return new Expected.Text(List.of(text(node)));
@@ -91,16 +91,11 @@ final class CheckReader {
             throw node.wrong("an answer is one of (%s)".formatted(String.join(", ", kinds)));
         }
         if (parts.containsKey("number")) {
-            SeedNode number = parts.get("number");
+            SeedNode number = SeedNode.part(parts, "number");
             if (Template.names(text(number)).isEmpty() && Double.isNaN(Expected.number(number.text()))) {
                 throw number.wrong("(number) must be a number, but is (%s)".formatted(number.text()));
             }
-            double tolerance =
-                    parts.containsKey("tolerance") ? parts.get("tolerance").number() : EXACT;
-            if (!(tolerance >= 0)) {
-                throw parts.get("tolerance").wrong("a tolerance is at least 0");
-            }
-            return new Expected.Number(number.text(), tolerance);
+            return new Expected.Near(number.text(), tolerance(parts));
         }
         if (parts.containsKey("tolerance")) {
             throw parts.get("tolerance").wrong("(tolerance) goes with (number)");
@@ -109,9 +104,21 @@ final class CheckReader {
             return new Expected.Items(
                     parts.get("set").items().stream().map(this::text).toList());
         }
-        SeedNode words = parts.containsKey("any") ? parts.get("any") : parts.get("text");
+        SeedNode words = SeedNode.part(parts, parts.containsKey("any") ? "any" : "text");
         return new Expected.Text(
                 words.isList() ? words.items().stream().map(this::text).toList() : List.of(text(words)));
+    }
+
+    private static double tolerance(Map<String, SeedNode> parts) {
+        if (!parts.containsKey("tolerance")) {
+            return EXACT;
+        }
+        SeedNode node = SeedNode.part(parts, "tolerance");
+        double tolerance = node.number();
+        if (!(tolerance >= 0)) {
+            throw node.wrong("a tolerance is at least 0");
+        }
+        return tolerance;
     }
 
     private Check.ToolResult toolResult(SeedNode node) {
@@ -151,7 +158,7 @@ final class CheckReader {
         if (given.isEmpty()) {
             return Optional.empty();
         }
-        SeedNode node = parts.get(given.getFirst());
+        SeedNode node = SeedNode.part(parts, given.getFirst());
         if (given.size() > 1) {
             throw node.wrong(
                     "one of (equals, contains, regex, pointer) was expected, but there are %d".formatted(given.size()));
@@ -194,7 +201,7 @@ final class CheckReader {
     private Check schema(SeedNode node) {
         Map<String, SeedNode> parts = node.entries();
         boolean ofTool = parts.containsKey("tool") && parts.containsKey("schema");
-        SeedNode schema = ofTool ? parts.get("schema") : node;
+        SeedNode schema = ofTool ? SeedNode.part(parts, "schema") : node;
         JsonNode json = schema.json();
         if (!json.isObject() || json.isEmpty()) {
             throw schema.wrong("a JSON schema was expected, such as (type: object)");

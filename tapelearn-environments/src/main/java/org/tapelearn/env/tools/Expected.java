@@ -34,7 +34,7 @@ sealed interface Expected {
     }
 
     /** A number, at most {@code tolerance} away; what follows it, such as a unit, is not looked at. */
-    record Number(String value, double tolerance) implements Expected {
+    record Near(String value, double tolerance) implements Expected {
         @Override
         public boolean holds(String answer) {
             String[] words = answer.strip().split("\\s+");
@@ -43,7 +43,7 @@ sealed interface Expected {
 
         @Override
         public Expected with(Map<String, String> values) {
-            return new Number(Template.fill(value, values), tolerance);
+            return new Near(Template.fill(value, values), tolerance);
         }
     }
 

@@ -60,10 +60,10 @@ sealed interface Match {
             try {
                 JsonNode there = MAPPER.readTree(text).at(pointer);
                 return there.equals(value)
-                        || there.isNumber() && Expected.number(value.asText()) == there.asDouble()
-                        || there.isValueNode()
+                        || (there.isNumber() && Expected.number(value.asText()) == there.asDouble())
+                        || (there.isValueNode()
                                 && value.isTextual()
-                                && there.asText().equals(value.asText());
+                                && there.asText().equals(value.asText()));
             } catch (JsonProcessingException noJson) {
                 return false;
             }

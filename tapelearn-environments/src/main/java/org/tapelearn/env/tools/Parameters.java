@@ -129,8 +129,8 @@ final class Parameters {
             List<Map<String, String>> mine = members(combinations.getOrDefault(split, List.of()), group, groups);
             return Optional.of(mine.get((int) Math.floorMod(number, (long) mine.size())));
         }
-        SplittableRandom random =
-                new SplittableRandom(seed * 31 + split.ordinal() * 7919L + group * 104_729L + number * 1_000_003L);
+        SplittableRandom random = new SplittableRandom(
+                seed * 31 + split.name().hashCode() * 7919L + group * 104_729L + number * 1_000_003L);
         for (int i = 0; i < TRIES; i++) {
             Map<String, String> drawn = new LinkedHashMap<>();
             for (Parameter parameter : all) {

@@ -58,21 +58,9 @@ public final class SchemaParameters {
     private static Parameter.Type type(JsonNode schema) {
         JsonNode said = schema.path("type");
         for (JsonNode each : said.isArray() ? said : MAPPER.createArrayNode().add(said)) {
-            switch (each.asText()) {
-                case "string":
-                    return Parameter.Type.STRING;
-                case "number":
-                    return Parameter.Type.NUMBER;
-                case "integer":
-                    return Parameter.Type.INTEGER;
-                case "boolean":
-                    return Parameter.Type.BOOLEAN;
-                case "array":
-                    return Parameter.Type.ARRAY;
-                case "object":
-                    return Parameter.Type.OBJECT;
-                default:
-                    break;
+            Optional<Parameter.Type> type = named(each.asText());
+            if (type.isPresent()) {
+                return type.get();
             }
         }
         for (String choice : List.of("anyOf", "oneOf", "allOf")) {
@@ -85,6 +73,18 @@ public final class SchemaParameters {
         return schema.has("properties")
                 ? Parameter.Type.OBJECT
                 : schema.has("items") ? Parameter.Type.ARRAY : Parameter.Type.STRING;
+    }
+
+    private static Optional<Parameter.Type> named(String type) {
+        return switch (type) {
+            case "string" -> Optional.of(Parameter.Type.STRING);
+            case "number" -> Optional.of(Parameter.Type.NUMBER);
+            case "integer" -> Optional.of(Parameter.Type.INTEGER);
+            case "boolean" -> Optional.of(Parameter.Type.BOOLEAN);
+            case "array" -> Optional.of(Parameter.Type.ARRAY);
+            case "object" -> Optional.of(Parameter.Type.OBJECT);
+            default -> Optional.empty();
+        };
     }
 
     /** Puts what a reference within the tool's schema means in its place, since each argument stands alone with us. */

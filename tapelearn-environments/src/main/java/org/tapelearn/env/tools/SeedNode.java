@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -284,16 +285,24 @@ public final class SeedNode {
                 return each;
             }
         }
-        return refuseChoice(names);
+        throw notOneOf(names);
     }
 
     /** The one of these words that stands here. */
     public String choice(List<String> names) {
-        return names.contains(text()) ? text() : refuseChoice(names);
+        if (!names.contains(text())) {
+            throw notOneOf(names);
+        }
+        return text();
     }
 
-    private <T> T refuseChoice(List<String> names) {
-        throw unexpected("one of (%s)".formatted(String.join(", ", names)));
+    private PrerequisiteException notOneOf(List<String> names) {
+        return unexpected("one of (%s)".formatted(String.join(", ", names)));
+    }
+
+    /** A part that is known to be there. */
+    public static SeedNode part(Map<String, SeedNode> parts, String key) {
+        return Objects.requireNonNull(parts.get(key), key);
     }
 
     /** All of it as JSON. */

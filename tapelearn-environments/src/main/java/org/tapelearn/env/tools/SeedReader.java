@@ -170,7 +170,9 @@ final class SeedReader {
             throw node.wrong("the parameter (%s) needs either (values: [...]) or (range: [from, to])".formatted(name));
         }
         return new Parameters.Parameter(
-                name, parts.containsKey("values") ? values(parts.get("values")) : range(parts.get("range")), shared);
+                name,
+                parts.containsKey("values") ? values(parts.get("values")) : range(SeedNode.part(parts, "range")),
+                shared);
     }
 
     private static List<String> values(SeedNode node) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.Episode;
@@ -156,7 +157,7 @@ public final class ToolEnvironment implements Environment {
                         new PrerequisiteException("""
                         The task (%s) is not of this seeds file, whose tasks are: %s.
                         Was the file changed since the session began?""".formatted(task.id(), String.join(", ", templates.keySet()))));
-        SeedTemplate template = templates.get(TemplateFamily.templateOf(made));
+        SeedTemplate template = Objects.requireNonNull(templates.get(TemplateFamily.templateOf(made)));
         Map<String, String> values = TemplateFamily.values(made);
         ToolSession session = host.open(folder -> template.setup()
                 .forEach((file, content) -> folder.write(Template.fill(file, values), Template.fill(content, values))));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -94,7 +95,8 @@ public final class WorkFolder implements AutoCloseable {
         try {
             Path deepest = file;
             while (!Files.exists(deepest, LinkOption.NOFOLLOW_LINKS)) {
-                deepest = deepest.getParent();
+                // the folder itself exists, so this ends there at the latest
+                deepest = Objects.requireNonNull(deepest.getParent());
             }
             return deepest.toRealPath().startsWith(path) ? Optional.of(file) : Optional.empty();
         } catch (IOException unreadable) {

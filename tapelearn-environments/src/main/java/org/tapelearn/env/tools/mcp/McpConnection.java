@@ -190,6 +190,7 @@ final class McpConnection implements AutoCloseable {
                 "server (%s) %s%s".formatted(server.name(), problem, why), new IllegalStateException(problem + why));
     }
 
+    @SuppressWarnings("ReferenceEquality") // a cause that is its own
     private static String innermost(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getCause() != cause) {

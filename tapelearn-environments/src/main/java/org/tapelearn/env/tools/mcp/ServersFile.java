@@ -115,11 +115,11 @@ public final class ServersFile {
                 }
             });
         }
-        return new ServerConfig.Command(filled(entries.get("command")), arguments, variables);
+        return new ServerConfig.Command(filled(SeedNode.part(entries, "command")), arguments, variables);
     }
 
     private ServerConfig.Url url(Map<String, SeedNode> entries) {
-        SeedNode node = entries.get("url");
+        SeedNode node = SeedNode.part(entries, "url");
         Map<String, String> headers = new LinkedHashMap<>();
         if (entries.containsKey("headers")) {
             entries.get("headers").entries().forEach((key, value) -> {
@@ -174,7 +174,7 @@ public final class ServersFile {
         }
         SeedNode arguments = parts.get("arguments");
         return new ServerConfig.ToolReset(
-                parts.get("tool").text(),
+                SeedNode.part(parts, "tool").text(),
                 arguments != null && arguments.json() instanceof ObjectNode given
                         ? given
                         : JsonNodeFactory.instance.objectNode());

@@ -390,7 +390,7 @@ class McpToolHostTest {
 
         private McpToolHost whenThere(String url) throws IOException {
             PrerequisiteException last = null;
-            long until = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+            long until = System.nanoTime() + Duration.ofMinutes(2).toNanos();
             while (System.nanoTime() < until) {
                 try {
                     return open(url, false);

@@ -43,6 +43,7 @@ class MethodToolHostTest {
         }
 
         @Tool("Ends the world.")
+        @SuppressWarnings("DoNotCallSuggester") // it is called as a tool
         void explode() {
             throw new StackOverflowError();
         }
