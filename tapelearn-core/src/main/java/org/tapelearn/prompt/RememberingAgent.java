@@ -47,7 +47,7 @@ public record RememberingAgent(Agent agent, Templates templates) implements Agen
                 List.of(),
                 briefing.mode(),
                 briefing.failed(),
-                briefing.trails(),
+                briefing.trodden(),
                 briefing.seed());
         return new Noted(agent.begin(shown), task.description(), noted);
     }

@@ -9,7 +9,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Briefing;
-import org.tapelearn.agent.Trails;
 import org.tapelearn.environment.Episode;
 import org.tapelearn.run.Runner;
 import org.tapelearn.tape.Tape;
@@ -75,17 +74,6 @@ class ExplorationTest {
         assertThat(share(UNTAUGHT, LOOK, List.of(), Map.of("wait>look", 30.0))).isEqualTo(before);
     }
 
-    @Test
-    void followsTheWaysOfSuccessesAgainstWhatOtherFamiliesTaught() {
-        Agent taught = policy(new EmbeddedPolicy.Exploring(1, 0, 0), taughtToLook());
-        Trails waited = new Trails(Map.of(), Map.of("wait", 3.0, "wait>look", 3.0));
-        Trails elsewhere = new Trails(Map.of(), Map.of("sing", 3.0));
-        double before = share(taught, LOOK, List.of(), Trails.NONE);
-        assertThat(share(UNTAUGHT, ToolCall.of("wait"), List.of(), waited)).isGreaterThan(0.9);
-        assertThat(share(taught, LOOK, List.of(), waited)).isLessThan(before - 0.2);
-        assertThat(share(taught, LOOK, List.of(), elsewhere)).isEqualTo(before);
-    }
-
     /** Weights that prefer looking at the start. */
     private static Weights taughtToLook() {
         Weights weights = new Weights();
@@ -133,16 +121,12 @@ class ExplorationTest {
     }
 
     private static double share(Agent policy, ToolCall call, List<List<ToolCall>> failed, Map<String, Double> trodden) {
-        return share(policy, call, failed, new Trails(trodden, Map.of()));
-    }
-
-    private static double share(Agent policy, ToolCall call, List<List<ToolCall>> failed, Trails trails) {
         int chosen = 0;
         for (int seed = 0; seed < ATTEMPTS; seed++) {
             try (Episode episode = WORLD.open(TASK, 1)) {
                 Tape tape = Runner.start(new Tape(TAPE, List.of()), TASK, episode);
                 Briefing briefing =
-                        new Briefing(TASK, WORLD.tools(), List.of(), Briefing.Mode.EXPLORE, failed, trails, seed);
+                        new Briefing(TASK, WORLD.tools(), List.of(), Briefing.Mode.EXPLORE, failed, trodden, seed);
                 chosen += policy.begin(briefing).act(tape, episode.actions()).equals(call) ? 1 : 0;
             }
         }
