@@ -1,6 +1,8 @@
 package org.tapelearn.memory;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,9 +16,13 @@ public final class Likeness {
         return shared(words(left), words(right));
     }
 
-    /** As {@link #of}, of words and pairs of neighbouring words: who says the opposite with the same words is not alike. */
+    /** As {@link #of}, but 0 where shared words first come in another order: that may well say the opposite. */
     public static double inOrder(String left, String right) {
-        return shared(phrases(left), phrases(right));
+        List<String> ours = new ArrayList<>(words(left));
+        List<String> theirs = new ArrayList<>(words(right));
+        ours.retainAll(words(right));
+        theirs.retainAll(words(left));
+        return ours.equals(theirs) ? of(left, right) : 0;
     }
 
     private static double shared(Set<String> ours, Set<String> theirs) {
@@ -26,16 +32,7 @@ public final class Likeness {
         return all == 0 ? 1 : (double) shared.size() / all;
     }
 
-    private static Set<String> phrases(String text) {
-        String[] words = text.toLowerCase(Locale.ROOT).split("\\W+");
-        Set<String> phrases = new HashSet<>(List.of(words));
-        for (int i = 1; i < words.length; i++) {
-            phrases.add(words[i - 1] + " " + words[i]);
-        }
-        return phrases;
-    }
-
     private static Set<String> words(String text) {
-        return new HashSet<>(List.of(text.toLowerCase(Locale.ROOT).split("\\W+")));
+        return new LinkedHashSet<>(List.of(text.toLowerCase(Locale.ROOT).split("\\W+")));
     }
 }

@@ -50,12 +50,11 @@ public final class Templates {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.txt")) {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
-                int index = known.indexOf(name);
-                if (index < 0) {
-                    throw new PrerequisiteException("There is no prompt (%s), only: %s.%s"
-                            .formatted(name, String.join(", ", known), Nearest.hint(name, known)));
-                }
-                Template.Kind kind = Template.Kind.values()[index];
+                Template.Kind kind = Arrays.stream(Template.Kind.values())
+                        .filter(each -> each.file().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new PrerequisiteException("There is no prompt (%s), only: %s.%s"
+                                .formatted(name, String.join(", ", known), Nearest.hint(name, known))));
                 templates.put(kind, Template.of(kind, file.toString(), read(file)));
             }
             return new Templates(templates);
