@@ -102,8 +102,10 @@ class NotebookTest {
         Memory both = after(
                 Memory.EMPTY,
                 pair(1),
-                new Operation.Add(new Operation.Note("When something must be found out", "begin with catalogue, not with open.")),
-                new Operation.Add(new Operation.Note("When something must be found out", "begin with open, not with catalogue.")));
+                new Operation.Add(
+                        new Operation.Note("When something must be found out", "begin with catalogue, not with open.")),
+                new Operation.Add(new Operation.Note(
+                        "When something must be found out", "begin with open, not with catalogue.")));
         assertThat(both.insights()).hasSize(2);
     }
 
