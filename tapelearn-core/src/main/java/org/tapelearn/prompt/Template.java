@@ -27,10 +27,14 @@ public record Template(String name, String text) {
         PAIR("notes", "part", "task", "better", "worse"),
         CLASSIFY("task", "kinds");
 
-        private final List<String> places;
+        private final String places;
 
         Kind(String... places) {
-            this.places = List.of(places);
+            this.places = String.join(" ", places);
+        }
+
+        private List<String> places() {
+            return places.isEmpty() ? List.of() : List.of(places.split(" "));
         }
 
         /** The name of its file. */
@@ -43,12 +47,12 @@ public record Template(String name, String text) {
     static Template of(Kind kind, String source, String text) {
         Matcher matcher = PLACE.matcher(text);
         while (matcher.find()) {
-            if (!kind.places.contains(matcher.group(1))) {
+            if (!kind.places().contains(matcher.group(1))) {
                 throw new PrerequisiteException("The prompt (%s) has a place ({{%s}}), but what can be put in is: %s."
                         .formatted(
                                 source,
                                 matcher.group(1),
-                                kind.places.isEmpty() ? "nothing" : "{{" + String.join("}}, {{", kind.places) + "}}"));
+                                kind.places().isEmpty() ? "nothing" : "{{" + String.join("}}, {{", kind.places()) + "}}"));
             }
         }
         return new Template(source, text.strip());
