@@ -73,8 +73,8 @@ final class LearningParts {
                         warming.maxMemorySize(),
                         warming.similarityThreshold(),
                         warming.memoryDecayFactor(),
-                        warming.qualityUpdateEnabled(),
-                        warming.autoCleanup(),
+                        warming.qualityUpdateEnabled() && !warming.shufflePairs(),
+                        warming.autoCleanup() && !warming.shufflePairs(),
                         !warming.shufflePairs()),
                 environment.families());
         var generating = config.taskGenerator();

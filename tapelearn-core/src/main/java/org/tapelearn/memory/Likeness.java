@@ -1,6 +1,8 @@
 package org.tapelearn.memory;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,8 +13,19 @@ public final class Likeness {
 
     /** Returns shared words over all words (Jaccard), in [0, 1]. */
     public static double of(String left, String right) {
-        Set<String> ours = words(left);
-        Set<String> theirs = words(right);
+        return shared(words(left), words(right));
+    }
+
+    /** As {@link #of}, but 0 where shared words first come in another order: that may well say the opposite. */
+    public static double inOrder(String left, String right) {
+        List<String> ours = new ArrayList<>(words(left));
+        List<String> theirs = new ArrayList<>(words(right));
+        ours.retainAll(words(right));
+        theirs.retainAll(words(left));
+        return ours.equals(theirs) ? of(left, right) : 0;
+    }
+
+    private static double shared(Set<String> ours, Set<String> theirs) {
         Set<String> shared = new HashSet<>(ours);
         shared.retainAll(theirs);
         int all = ours.size() + theirs.size() - shared.size();
@@ -20,6 +33,6 @@ public final class Likeness {
     }
 
     private static Set<String> words(String text) {
-        return new HashSet<>(List.of(text.toLowerCase(Locale.ROOT).split("\\W+")));
+        return new LinkedHashSet<>(List.of(text.toLowerCase(Locale.ROOT).split("\\W+")));
     }
 }

@@ -54,7 +54,7 @@ final class Notebook {
             return objection;
         }
         for (MemoryItem item : List.copyOf(items.values())) {
-            if (item instanceof MemoryItem.Insight insight && Likeness.of(insight.text(), text) >= SAME) {
+            if (item instanceof MemoryItem.Insight insight && Likeness.inOrder(insight.text(), text) >= SAME) {
                 return agree(insight.id(), pair);
             }
         }

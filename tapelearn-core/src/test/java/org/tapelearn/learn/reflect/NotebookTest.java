@@ -98,6 +98,18 @@ class NotebookTest {
     }
 
     @Test
+    void takesTheOppositeInTheSameWordsAsAnotherNote() {
+        Memory both = after(
+                Memory.EMPTY,
+                pair(1),
+                new Operation.Add(
+                        new Operation.Note("When something must be found out", "begin with catalogue, not with open.")),
+                new Operation.Add(new Operation.Note(
+                        "When something must be found out", "begin with open, not with catalogue.")));
+        assertThat(both.insights()).hasSize(2);
+    }
+
+    @Test
     void deletesANoteThatTwoPairsSpeakAgainst() {
         Memory once = after(Memory.EMPTY, pair(1), new Operation.Add(NOTE));
         Operation remove = new Operation.Remove(only(once).id());
