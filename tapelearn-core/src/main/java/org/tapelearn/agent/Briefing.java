@@ -1,7 +1,6 @@
 package org.tapelearn.agent;
 
 import java.util.List;
-import java.util.Map;
 import org.tapelearn.memory.Recalled;
 import org.tapelearn.tape.ToolCall;
 import org.tapelearn.task.Task;
@@ -14,8 +13,7 @@ import org.tapelearn.tool.ToolSpec;
  * @param mode whether to explore or to do one's best
  * @param failed the calls of the attempts at this task that failed just before, so that exploring can try something
  *     else; empty when deployed
- * @param trodden how often failed attempts at tasks of this kind went each way, by the names of their tools so far; empty
- *     unless new ways are wanted
+ * @param trails the ways that attempts at tasks of this kind went, to be followed or left
  */
 public record Briefing(
         Task task,
@@ -23,7 +21,7 @@ public record Briefing(
         List<Recalled> recalled,
         Mode mode,
         List<List<ToolCall>> failed,
-        Map<String, Double> trodden,
+        Trails trails,
         long seed) {
     /** How an agent is meant to choose. */
     public enum Mode {
@@ -37,7 +35,6 @@ public record Briefing(
         tools = List.copyOf(tools);
         recalled = List.copyOf(recalled);
         failed = List.copyOf(failed);
-        trodden = Map.copyOf(trodden);
     }
 
     /** Makes a briefing for which any way is as good as another. */
@@ -48,11 +45,6 @@ public record Briefing(
             Mode mode,
             List<List<ToolCall>> failed,
             long seed) {
-        this(task, tools, recalled, mode, failed, Map.of(), seed);
-    }
-
-    /** Names a way: the tools used so far, and one more. */
-    public static String way(List<String> tools, String next) {
-        return tools.isEmpty() ? next : String.join(">", tools) + ">" + next;
+        this(task, tools, recalled, mode, failed, Trails.NONE, seed);
     }
 }

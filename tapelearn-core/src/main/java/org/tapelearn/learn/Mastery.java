@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.tapelearn.agent.Briefing;
+import org.tapelearn.agent.Trails;
 import org.tapelearn.learn.contrast.Practised;
 import org.tapelearn.task.TaskFamily;
 
@@ -16,10 +16,14 @@ import org.tapelearn.task.TaskFamily;
  * How well each family goes, and so which to practise: a Beta posterior of success with forgetting.
  *
  * @param families successes and failures by family name, decayed by {@link #FORGETTING} every wave
- * @param trodden for each family without a late success, how often its failed attempts went each way ({@link Briefing#way}),
+ * @param trodden for each family without a late success, how often its failed attempts went each way ({@link Trails#way}),
  *     decayed alike
+ * @param travelled for each family with a success, how often its successes went each way, decayed by each wave that has one
  */
-record Mastery(SortedMap<String, Tally> families, SortedMap<String, SortedMap<String, Double>> trodden) {
+record Mastery(
+        SortedMap<String, Tally> families,
+        SortedMap<String, SortedMap<String, Double>> trodden,
+        SortedMap<String, SortedMap<String, Double>> travelled) {
     private static final double FORGETTING = 0.9;
     private static final double GOES_WELL = 0.5;
     private static final double BEYOND = 0.25;
@@ -36,11 +40,12 @@ record Mastery(SortedMap<String, Tally> families, SortedMap<String, SortedMap<St
         }
     }
 
-    static final Mastery NONE = new Mastery(new TreeMap<>(), new TreeMap<>());
+    static final Mastery NONE = new Mastery(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
     Mastery {
         families = new TreeMap<>(families);
         trodden = new TreeMap<>(trodden);
+        travelled = new TreeMap<>(travelled);
     }
 
     double rate(String family) {
@@ -69,14 +74,18 @@ record Mastery(SortedMap<String, Tally> families, SortedMap<String, SortedMap<St
 
     /** What exploring goes by. */
     Practised practised() {
+        SortedMap<String, SortedMap<String, Double>> followed = new TreeMap<>(travelled);
+        followed.keySet().removeIf(this::goesWell);
         return new Practised(
-                trodden, families.keySet().stream().filter(this::succeeds).collect(Collectors.toSet()));
+                trodden,
+                followed,
+                families.keySet().stream().filter(this::succeeds).collect(Collectors.toSet()));
     }
 
     Mastery after(String family, int won, int lost) {
         SortedMap<String, Tally> next = new TreeMap<>(families);
         next.put(family, next.getOrDefault(family, new Tally(0, 0)).after(won, lost));
-        return new Mastery(next, trodden);
+        return new Mastery(next, trodden, travelled);
     }
 
     /** Adds the ways that failed attempts at a family went; forgets all of them once it has a success. */
@@ -84,18 +93,31 @@ record Mastery(SortedMap<String, Tally> families, SortedMap<String, SortedMap<St
         SortedMap<String, SortedMap<String, Double>> next = new TreeMap<>(trodden);
         if (succeeds(family)) {
             next.remove(family);
-            return new Mastery(families, next);
+            return new Mastery(families, next, travelled);
         }
+        next.put(family, ways(next.getOrDefault(family, new TreeMap<>()), tools));
+        return new Mastery(families, next, travelled);
+    }
+
+    /** Adds the ways that successes at a family went. */
+    Mastery afterSuccesses(String family, List<List<String>> tools) {
+        SortedMap<String, SortedMap<String, Double>> next = new TreeMap<>(travelled);
+        if (!tools.isEmpty()) {
+            next.put(family, ways(next.getOrDefault(family, new TreeMap<>()), tools));
+        }
+        return new Mastery(families, trodden, next);
+    }
+
+    private static SortedMap<String, Double> ways(SortedMap<String, Double> before, List<List<String>> tools) {
         SortedMap<String, Double> ways = new TreeMap<>();
-        next.getOrDefault(family, new TreeMap<>()).forEach((way, times) -> ways.put(way, FORGETTING * times));
+        before.forEach((way, times) -> ways.put(way, FORGETTING * times));
         for (List<String> attempt : tools) {
             for (int i = 0; i < attempt.size(); i++) {
-                ways.merge(Briefing.way(attempt.subList(0, i), attempt.get(i)), 1.0, Double::sum);
+                ways.merge(Trails.way(attempt.subList(0, i), attempt.get(i)), 1.0, Double::sum);
             }
         }
         ways.values().removeIf(times -> times < SOME);
-        next.put(family, ways);
-        return new Mastery(families, next);
+        return ways;
     }
 
     /**

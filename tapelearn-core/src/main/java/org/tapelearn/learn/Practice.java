@@ -3,10 +3,12 @@ package org.tapelearn.learn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.tapelearn.learn.contrast.Judged;
+import org.tapelearn.learn.contrast.TrajectoryOptimizer;
 import org.tapelearn.tape.ToolCall;
 import org.tapelearn.task.Task;
 import org.tapelearn.task.TaskFamily;
@@ -50,6 +52,7 @@ final class Practice {
     static Mastery after(Mastery before, List<Judged> rollouts) {
         SortedMap<String, int[]> counts = new TreeMap<>();
         SortedMap<String, List<List<String>>> failures = new TreeMap<>();
+        SortedMap<String, List<List<String>>> successes = new TreeMap<>();
         for (Judged judged : rollouts) {
             if (judged.scored()) {
                 int[] count = counts.computeIfAbsent(judged.task().family(), family -> new int[2]);
@@ -57,16 +60,25 @@ final class Practice {
             }
             if (judged.scored() && !judged.success()) {
                 failures.computeIfAbsent(judged.task().family(), family -> new ArrayList<>())
-                        .add(judged.rollout().tape().calls().stream()
-                                .map(ToolCall::tool)
-                                .toList());
+                        .add(tools(judged));
             }
         }
+        TrajectoryOptimizer.byTask(rollouts).values().stream()
+                .map(TrajectoryOptimizer::shortestSuccess)
+                .flatMap(Optional::stream)
+                .forEach(success -> successes
+                        .computeIfAbsent(success.task().family(), family -> new ArrayList<>())
+                        .add(tools(success)));
         Mastery mastery = before;
         for (Map.Entry<String, int[]> entry : counts.entrySet()) {
             mastery = mastery.after(entry.getKey(), entry.getValue()[0], entry.getValue()[1])
-                    .afterFailures(entry.getKey(), failures.getOrDefault(entry.getKey(), List.of()));
+                    .afterFailures(entry.getKey(), failures.getOrDefault(entry.getKey(), List.of()))
+                    .afterSuccesses(entry.getKey(), successes.getOrDefault(entry.getKey(), List.of()));
         }
         return mastery;
+    }
+
+    private static List<String> tools(Judged judged) {
+        return judged.rollout().tape().calls().stream().map(ToolCall::tool).toList();
     }
 }

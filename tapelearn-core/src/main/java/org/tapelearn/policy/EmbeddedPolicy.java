@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Briefing;
+import org.tapelearn.agent.Trails;
 import org.tapelearn.tape.Tape;
 import org.tapelearn.tape.ToolCall;
 
@@ -82,21 +83,23 @@ public final class EmbeddedPolicy implements Agent {
         private static final double FAILED_TOOL = 0.25;
         /** As many failures as the lack of any success in a family counts for. */
         private static final int ANEW = 30;
+        /** What going on as all successes of a family did is worth: more than what other families taught against it. */
+        private static final double FOLLOWED = 6;
 
         private final Situation situation;
         private final List<List<ToolCall>> failed;
         private final List<List<ToolCall>> sameCalls;
         private final SplittableRandom random;
         private final double temperature;
-        private final Map<String, Double> trodden;
+        private final Trails trails;
 
         Exploration(Situation situation, Briefing briefing) {
             this.situation = situation;
             this.failed = new ArrayList<>(briefing.failed());
             this.sameCalls = new ArrayList<>(briefing.failed());
             this.random = new SplittableRandom(briefing.seed());
-            this.trodden = briefing.trodden();
-            int failures = briefing.failed().size() + (trodden.isEmpty() ? 0 : ANEW);
+            this.trails = briefing.trails();
+            int failures = briefing.failed().size() + (trails.anew() ? ANEW : 0);
             this.temperature = exploring.temperature() + exploring.warming() * failures;
         }
 
@@ -114,7 +117,7 @@ public final class EmbeddedPolicy implements Agent {
                 logits[i] = base[i] + learned + Describer.curiosity(situation, candidates.get(i));
             }
             penaliseFailed(tape.calls().size(), candidates, logits);
-            penaliseTrodden(tape.calls(), admissible, logits);
+            leanByTrails(tape.calls(), admissible, logits);
             double[] probabilities = Choice.softmax(logits, 1);
             double draw = random.nextDouble();
             for (int i = 0; i < probabilities.length; i++) {
@@ -126,17 +129,28 @@ public final class EmbeddedPolicy implements Agent {
             return admissible.get(best(probabilities));
         }
 
-        /** Where new ways are wanted, a tool is taken as often as failed attempts rarely went on with it. */
-        private void penaliseTrodden(List<ToolCall> soFar, List<ToolCall> admissible, double[] logits) {
-            if (trodden.isEmpty()) {
+        /** Where new ways are wanted, a tool is taken as rarely as failed attempts went on with it often; where successes are to be followed, the more often as they did. */
+        private void leanByTrails(List<ToolCall> soFar, List<ToolCall> admissible, double[] logits) {
+            if (trails.equals(Trails.NONE)) {
                 return;
             }
             List<String> tools = soFar.stream().map(ToolCall::tool).toList();
-            Map<String, Double> penalties = new HashMap<>();
+            double all = tools.isEmpty()
+                    ? trails.successful().entrySet().stream()
+                            .filter(way -> way.getKey().indexOf('>') < 0)
+                            .sorted(Map.Entry.comparingByKey())
+                            .mapToDouble(Map.Entry::getValue)
+                            .sum()
+                    : trails.successful().getOrDefault(String.join(">", tools), 0.0);
+            Map<String, Double> leanings = new HashMap<>();
             for (int i = 0; i < logits.length; i++) {
-                logits[i] -= penalties.computeIfAbsent(
-                        admissible.get(i).tool(),
-                        tool -> StrictMath.log1p(trodden.getOrDefault(Briefing.way(tools, tool), 0.0)));
+                logits[i] += leanings.computeIfAbsent(admissible.get(i).tool(), tool -> {
+                    String way = Trails.way(tools, tool);
+                    double followed =
+                            all == 0 ? 0 : Math.min(1, trails.successful().getOrDefault(way, 0.0) / all);
+                    return FOLLOWED * followed
+                            - StrictMath.log1p(trails.failed().getOrDefault(way, 0.0));
+                });
             }
         }
 

@@ -47,7 +47,7 @@ public record RememberingAgent(Agent agent, Templates templates) implements Agen
                 List.of(),
                 briefing.mode(),
                 briefing.failed(),
-                briefing.trodden(),
+                briefing.trails(),
                 briefing.seed());
         return new Noted(agent.begin(shown), task.description(), noted);
     }

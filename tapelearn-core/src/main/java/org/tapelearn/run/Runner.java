@@ -7,6 +7,7 @@ import java.util.Map;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Briefing;
 import org.tapelearn.agent.PolicyVersion;
+import org.tapelearn.agent.Trails;
 import org.tapelearn.agent.Turn;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.EnvironmentFault;
@@ -55,7 +56,7 @@ public final class Runner {
      */
     public Rollout run(
             PolicyVersion version, Task task, RolloutKey key, Briefing.Mode mode, List<List<ToolCall>> failed) {
-        return attempt(version, task, key, briefing(version, task, key, mode, failed, Map.of()), Prelude.NONE);
+        return attempt(version, task, key, briefing(version, task, key, mode, failed, Trails.NONE), Prelude.NONE);
     }
 
     /** Makes one attempt as deployed, with nothing known of other attempts. */
@@ -63,15 +64,15 @@ public final class Runner {
         return run(version, task, key, Briefing.Mode.DEPLOYED, List.of());
     }
 
-    /** Makes one attempt that avoids the ways trodden by failed attempts at tasks of its kind; see {@link Briefing#trodden}. */
+    /** Makes one attempt that knows the ways of attempts at tasks of its kind. */
     public Rollout run(
             PolicyVersion version,
             Task task,
             RolloutKey key,
             Briefing.Mode mode,
             List<List<ToolCall>> failed,
-            Map<String, Double> trodden) {
-        return attempt(version, task, key, briefing(version, task, key, mode, failed, trodden), Prelude.NONE);
+            Trails trails) {
+        return attempt(version, task, key, briefing(version, task, key, mode, failed, trails), Prelude.NONE);
     }
 
     /** Makes one attempt that begins where the prelude leads; calls made there count towards the limit of calls. */
@@ -82,7 +83,7 @@ public final class Runner {
             Briefing.Mode mode,
             List<List<ToolCall>> failed,
             Prelude prelude) {
-        return attempt(version, task, key, briefing(version, task, key, mode, failed, Map.of()), prelude);
+        return attempt(version, task, key, briefing(version, task, key, mode, failed, Trails.NONE), prelude);
     }
 
     private Rollout attempt(PolicyVersion version, Task task, RolloutKey key, Briefing briefing, Prelude prelude) {
@@ -130,7 +131,7 @@ public final class Runner {
     /** What a version is given at the start of an attempt. */
     public Briefing briefing(
             PolicyVersion version, Task task, RolloutKey key, Briefing.Mode mode, List<List<ToolCall>> failed) {
-        return briefing(version, task, key, mode, failed, Map.of());
+        return briefing(version, task, key, mode, failed, Trails.NONE);
     }
 
     private Briefing briefing(
@@ -139,10 +140,10 @@ public final class Runner {
             RolloutKey key,
             Briefing.Mode mode,
             List<List<ToolCall>> failed,
-            Map<String, Double> trodden) {
+            Trails trails) {
         List<Recalled> recalled =
                 recalls(mode, key) ? recall.recall(version.memory(), task.description(), task.id()) : List.of();
-        return new Briefing(task, environment.tools(), recalled, mode, failed, trodden, key.seed(sessionSeed));
+        return new Briefing(task, environment.tools(), recalled, mode, failed, trails, key.seed(sessionSeed));
     }
 
     /** Exploring, every other attempt goes without memory, so that both ways are tried. */

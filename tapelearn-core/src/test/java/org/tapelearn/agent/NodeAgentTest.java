@@ -43,7 +43,7 @@ class NodeAgentTest {
             .orElseThrow();
     private static final RolloutKey KEY = new RolloutKey(RolloutKey.Phase.TEST_BASE, 0, 0, TASK.id(), 0);
     private static final Briefing BRIEFING =
-            new Briefing(TASK, WORLD.tools(), List.of(), Briefing.Mode.DEPLOYED, List.of(), Map.of(), 1);
+            new Briefing(TASK, WORLD.tools(), List.of(), Briefing.Mode.DEPLOYED, List.of(), Trails.NONE, 1);
     private static final Completion LOOK = Completion.call("let me see", ToolCall.of("look"));
     private static final Completion FINISH = Completion.call("", ToolCall.of("finish"));
 

@@ -61,6 +61,22 @@ class MasteryTest {
     }
 
     @Test
+    void keepsTheWaysOfSuccessesToBeFollowedUntilAFamilyGoesWell() {
+        Mastery once = Mastery.NONE.after("f", 1, 9).afterSuccesses("f", List.of(List.of("look", "take")));
+        assertThat(once.practised().travelled().get("f")).isEqualTo(Map.of("look", 1.0, "look>take", 1.0));
+        assertThat(once.practised().succeeding()).containsExactly("f");
+
+        Mastery muchLater = once;
+        for (int wave = 0; wave < 30; wave++) {
+            muchLater = muchLater.after("f", 0, 1).afterSuccesses("f", List.of());
+        }
+        assertThat(muchLater.practised().travelled()).containsKey("f");
+        assertThat(muchLater.practised().succeeding()).isEmpty();
+
+        assertThat(once.after("f", 50, 0).practised().travelled()).isEmpty();
+    }
+
+    @Test
     void comesToWhatIsHarderSoonerAtAHigherPace() {
         double slow = share(Mastery.NONE, HARDEST, Curriculum.MASTERY, 0);
         assertThat(share(Mastery.NONE, HARDEST, Curriculum.MASTERY, 0.3)).isGreaterThan(2 * slow);

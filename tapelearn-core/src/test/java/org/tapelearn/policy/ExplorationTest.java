@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Briefing;
+import org.tapelearn.agent.Trails;
 import org.tapelearn.environment.Episode;
 import org.tapelearn.run.Runner;
 import org.tapelearn.tape.Tape;
@@ -74,6 +75,19 @@ class ExplorationTest {
         assertThat(share(UNTAUGHT, LOOK, List.of(), Map.of("wait>look", 30.0))).isEqualTo(before);
     }
 
+    @Test
+    void followsTheWaysOfSuccessesAgainstWhatOtherFamiliesTaught() {
+        Agent taught = policy(new EmbeddedPolicy.Exploring(1, 0, 0), taughtToLook());
+        ToolCall other = sameTool().getFirst();
+        Trails followed = new Trails(Map.of(), Map.of(other.tool(), 3.0));
+        Trails elsewhere = new Trails(Map.of(), Map.of("sing", 3.0));
+        double before = share(taught, LOOK, List.of(), Trails.NONE);
+        assertThat(share(taught, LOOK, List.of(), followed)).isLessThan(before - 0.2);
+        assertThat(share(UNTAUGHT, other, List.of(), followed))
+                .isGreaterThan(1.5 * share(UNTAUGHT, other, List.of(), Trails.NONE));
+        assertThat(share(taught, LOOK, List.of(), elsewhere)).isEqualTo(before);
+    }
+
     /** Weights that prefer looking at the start. */
     private static Weights taughtToLook() {
         Weights weights = new Weights();
@@ -121,12 +135,16 @@ class ExplorationTest {
     }
 
     private static double share(Agent policy, ToolCall call, List<List<ToolCall>> failed, Map<String, Double> trodden) {
+        return share(policy, call, failed, new Trails(trodden, Map.of()));
+    }
+
+    private static double share(Agent policy, ToolCall call, List<List<ToolCall>> failed, Trails trails) {
         int chosen = 0;
         for (int seed = 0; seed < ATTEMPTS; seed++) {
             try (Episode episode = WORLD.open(TASK, 1)) {
                 Tape tape = Runner.start(new Tape(TAPE, List.of()), TASK, episode);
                 Briefing briefing =
-                        new Briefing(TASK, WORLD.tools(), List.of(), Briefing.Mode.EXPLORE, failed, trodden, seed);
+                        new Briefing(TASK, WORLD.tools(), List.of(), Briefing.Mode.EXPLORE, failed, trails, seed);
                 chosen += policy.begin(briefing).act(tape, episode.actions()).equals(call) ? 1 : 0;
             }
         }

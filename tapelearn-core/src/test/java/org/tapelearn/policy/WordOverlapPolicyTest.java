@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Briefing;
+import org.tapelearn.agent.Trails;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.StepMetadata;
@@ -83,7 +83,7 @@ class WordOverlapPolicyTest {
                     .append(new Step.Observation(StepMetadata.of("2"), "done", false));
         }
         Agent policy = new WordOverlapPolicy();
-        return policy.begin(new Briefing(TASK, List.of(), List.of(), mode, List.of(), Map.of(), seed))
+        return policy.begin(new Briefing(TASK, List.of(), List.of(), mode, List.of(), Trails.NONE, seed))
                 .act(tape, List.of(admissible));
     }
 }

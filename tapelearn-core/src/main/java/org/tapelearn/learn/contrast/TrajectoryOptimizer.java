@@ -130,7 +130,8 @@ public final class TrajectoryOptimizer {
 
     /**
      * Tries every task several times; the attempts at one task know of one another, those at different tasks do not. In families
-     * that succeed already, eight attempts are enough; in those without a success some avoid the ways of failed attempts.
+     * that succeed already, eight attempts are enough; in those without a success some avoid the ways of failed attempts,
+     * and in those that do not go well some follow successes.
      */
     public List<Judged> explore(List<Task> tasks, PolicyVersion version, int round, int wave, Practised practised) {
         List<Judged> judged = new ArrayList<>();
@@ -140,10 +141,8 @@ public final class TrajectoryOptimizer {
     }
 
     private List<Judged> attempts(Task task, PolicyVersion version, int round, int wave, Practised practised) {
-        Map<String, Double> trodden = practised.ways(task.family());
-        int wanted = practised.succeeding().contains(task.family())
-                ? Math.min(settings.attempts(), ONCE_SUCCESSFUL)
-                : settings.attempts();
+        boolean few = practised.succeeding().contains(task.family()) && !settings.shuffleRewards();
+        int wanted = few ? Math.min(settings.attempts(), ONCE_SUCCESSFUL) : settings.attempts();
         List<Judged> judged = new ArrayList<>();
         List<List<ToolCall>> failed = new ArrayList<>();
         int successes = 0;
@@ -152,8 +151,8 @@ public final class TrajectoryOptimizer {
                 break;
             }
             RolloutKey key = new RolloutKey(RolloutKey.Phase.EXPLORE, round, wave, task.id(), attempt);
-            boolean anew = attempt > 0 && attempt % 2 == 0;
-            Rollout rollout = runner.run(version, task, key, Briefing.Mode.EXPLORE, failed, anew ? trodden : Map.of());
+            Rollout rollout = runner.run(
+                    version, task, key, Briefing.Mode.EXPLORE, failed, practised.trails(task.family(), attempt));
             Judged attempted = new Judged(task, rollout, evaluator.evaluate(task, rollout));
             judged.add(attempted);
             if (settings.shuffleRewards() || !attempted.scored()) {
