@@ -107,7 +107,7 @@ class ReportTest {
             JsonNode learned = json.path("rows").path("unseen_data_sets").path("learned");
             assertThat(learned.properties())
                     .extracting(Map.Entry::getKey)
-                    .containsExactly("success_rate", "grounded_rate", "interval", "successes", "attempts");
+                    .containsExactly("success_rate", "grounded_rate", "interval", "successes", "attempts", "score");
             assertThat(json.path("difference").path("mean").asDouble()).isEqualTo(223 / 240.0);
             assertThat(json.path("gate").path("inconclusive").asInt()).isEqualTo(1);
             assertThat(json.path("metrics").path("total_tasks_attempted").asInt())
