@@ -3,7 +3,7 @@ package org.tapelearn.learn;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,13 +58,11 @@ final class KeptVersions {
 
     /** The ids of all that are kept, by number. */
     List<String> ids() {
-        List<String> ids = new ArrayList<>();
-        for (int number = 1; number <= parts.size(); number++) {
-            if (parts.containsKey(MEMORY + "v" + number)) {
-                ids.add("v" + number);
-            }
-        }
-        return ids;
+        return parts.keySet().stream()
+                .filter(part -> part.startsWith(MEMORY))
+                .map(part -> part.substring(MEMORY.length()))
+                .sorted(Comparator.comparingInt(id -> Integer.parseInt(id.substring(1))))
+                .toList();
     }
 
     private static byte[] json(Memory memory) {
