@@ -34,22 +34,17 @@ import org.tapelearn.run.Rollout;
 import org.tapelearn.run.RolloutKey;
 import org.tapelearn.run.Runner;
 import org.tapelearn.store.SqliteSessionStore;
-import org.tapelearn.tape.Step;
-import org.tapelearn.tape.StepMetadata;
-import org.tapelearn.tape.Tape;
 import org.tapelearn.tape.TapeJson;
-import org.tapelearn.tape.TapeMetadata;
 import org.tapelearn.tape.ToolCall;
 import org.tapelearn.task.Split;
 import org.tapelearn.task.Task;
 import org.tapelearn.task.TaskFamily;
 
-/** Measures how fast attempts, learning, tapes and the store are, on one thread. What is done depends on the seed alone. */
+/** Measures how fast attempts, learning and the store are, on one thread. What is done depends on the seed alone. */
 public final class Throughput {
     private static final int WAVE = 48;
     private static final int ATTEMPTS = 24;
     private static final int COMMIT = 500;
-    private static final int APPENDS = 2_000_000;
     private static final String SESSION = "bench";
 
     private final Environment environment;
@@ -79,10 +74,6 @@ public final class Throughput {
         List<Task> tasks = tasks();
         double random = attempts(tasks, tell);
         List<Judged> rollouts = learning(tasks, random, tell);
-        appending(tell);
-        new AgentSpeeds(environment, seed).measure(tasks, tell);
-        TapeText.measure(
-                rollouts.stream().map(judged -> judged.rollout().tape()).toList(), tell);
         writing(rollouts, scratch, tell);
         new LogSpeed(environment, seed).measure(tasks, scratch.resolve("calls"), tell);
     }
@@ -161,45 +152,6 @@ public final class Throughput {
         double speed = steps(all.stream().map(Judged::rollout).toList()) / seconds(start);
         tell.accept(new Figure("learning steps", speed, "random steps, once warm", random));
         return all;
-    }
-
-    private static void appending(Consumer<Figure> tell) {
-        Step step = new Step.Observation(StepMetadata.of("1"), "shown", false);
-        for (int length : new int[] {10, 1_000, 100_000}) {
-            double own = 0;
-            double plain = 0;
-            for (int pass = 0; pass < 2; pass++) {
-                own = appends(step, length);
-                plain = adds(step, length);
-            }
-            tell.accept(new Figure("tape appends, %,d steps".formatted(length), own, "adding to a list", plain));
-        }
-    }
-
-    private static double appends(Step step, int length) {
-        long start = System.nanoTime();
-        long done = 0;
-        while (done < APPENDS) {
-            Tape tape = new Tape(new TapeMetadata("t", null, "bench", 0), List.of());
-            for (int i = 0; i < length; i++) {
-                tape = tape.append(step);
-            }
-            done += tape.steps().size();
-        }
-        return done / seconds(start);
-    }
-
-    private static double adds(Step step, int length) {
-        long start = System.nanoTime();
-        long done = 0;
-        while (done < APPENDS) {
-            List<Step> list = new ArrayList<>();
-            for (int i = 0; i < length; i++) {
-                list.add(step);
-            }
-            done += list.size();
-        }
-        return done / seconds(start);
     }
 
     /** Commits attempts to a store, and the same tapes as JSON lines to a file that is forced as often. */

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description = {
-            "Measure how fast attempts, learning, tapes and the store are on this machine, each beside a baseline of the "
+            "Measure how fast attempts, learning and the store are on this machine, each beside a baseline of the "
                     + "same run. Uses one thread and keeps nothing."
         },
         footer = {"", "Examples:", "  tapelearn bench --json", "  tapelearn bench scienceworld-speed"})

@@ -17,7 +17,7 @@ class BenchCommandTest {
         assertThat(shell.run("bench", "--json", "--waves", "1")).as(shell.err()).isZero();
 
         JsonNode figures = new ObjectMapper().readTree(shell.out());
-        assertThat(figures).hasSize(12).allSatisfy(figure -> {
+        assertThat(figures).hasSize(5).allSatisfy(figure -> {
             assertThat(figure.path("per_second").asDouble()).isPositive();
             assertThat(figure.path("baseline").asText()).isNotEmpty();
             assertThat(figure.path("baseline_per_second").asDouble()).isPositive();
