@@ -11,10 +11,13 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.StepMetadata;
 import org.tapelearn.tape.Tape;
@@ -24,6 +27,9 @@ import org.tapelearn.tape.ToolCall;
 
 /** How fast a tape becomes JSON text and comes back; "megabytes" are those of the text in UTF-8, a second. Beside it, plain trees of the same text. */
 @State(Scope.Benchmark)
+@Fork(2)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class TextBenchmark {
