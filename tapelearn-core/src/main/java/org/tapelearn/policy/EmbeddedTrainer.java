@@ -1,8 +1,11 @@
 package org.tapelearn.policy;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Role;
@@ -28,11 +31,11 @@ import org.tapelearn.tape.ToolCall;
  * environment, so a tape is all that has to be kept.
  */
 public final class EmbeddedTrainer implements PolicyTrainer {
-    /** Attempts whose choices are described before they are learned from: enough for all threads, little enough to be forgotten. */
-    private static final int TRACED = 16;
+    /** Attempts whose choices are described together: enough for all threads, little enough to be forgotten. Two such lots are held at once. */
+    private static final int TRACED = 8;
 
     /** Their calls at most, unless one attempt has more: a call's description may take a megabyte. */
-    private static final int TRACED_CALLS = 150;
+    private static final int TRACED_CALLS = 75;
 
     private final Environment environment;
     private final Settings settings;
@@ -125,11 +128,8 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         EmbeddedPolicy before = (EmbeddedPolicy) policy;
         Weights weights = before.weights().copy();
         meet(batch.examples(), weights.vocabulary());
-        List<Long> plain = new ArrayList<>();
-        for (List<Example> some :
-                portions(batch.examples(), example -> example.attempt().length())) {
-            plain.addAll(imitate(some, weights, batch.memory()));
-        }
+        List<Long> plain =
+                imitate(portions(batch.examples(), example -> example.attempt().length()), weights, batch.memory());
         if (settings.preferenceWeight() > 0) {
             for (List<TrajectoryPair> some : portions(batch.pairs(), EmbeddedTrainer::calls)) {
                 List<TracePair> pairs = Parallel.map(threads, some, pair -> trace(pair, weights, batch.memory()));
@@ -167,21 +167,33 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         return portions;
     }
 
-    /** Climbs towards what was done in some attempts; returns the words of their tasks that named nothing. */
-    private List<Long> imitate(List<Example> examples, Weights weights, Memory memory) {
-        List<Trace> traces = Parallel.map(
-                threads,
-                examples,
-                example -> trace(example.attempt(), 0, example.attempt().length(), weights, memory));
-        Parallel.map(threads, List.of(Reading.values()), reading -> {
-            for (int i = 0; i < traces.size(); i++) {
-                climb(weights, traces.get(i), reading, examples.get(i).weight());
+    /**
+     * Climbs towards what was done in some attempts, portion by portion; returns the words of their tasks that named nothing. While
+     * one portion is climbed, each reading by one thread, the next one is described: that takes the words known, but no weights.
+     */
+    private List<Long> imitate(List<List<Example>> portions, Weights weights, Memory memory) {
+        List<Long> plain = new ArrayList<>();
+        List<Traced> described = List.of();
+        for (int i = 0; i <= portions.size(); i++) {
+            List<Traced> ready = described;
+            List<Supplier<Optional<Traced>>> work = new ArrayList<>();
+            for (Reading reading : ready.isEmpty() ? Set.<Reading>of() : EnumSet.allOf(Reading.class)) {
+                work.add(() -> {
+                    ready.forEach(traced -> climb(weights, traced.trace(), reading, traced.weight()));
+                    return Optional.empty();
+                });
             }
-            return reading;
-        });
-        return traces.stream()
-                .flatMap(trace -> trace.end().plainHashes().stream())
-                .toList();
+            for (Example example : i < portions.size() ? portions.get(i) : List.<Example>of()) {
+                Judged attempt = example.attempt();
+                work.add(() -> Optional.of(
+                        new Traced(trace(attempt, 0, attempt.length(), weights, memory), example.weight())));
+            }
+            described = Parallel.map(threads, work, Supplier::get).stream()
+                    .flatMap(Optional::stream)
+                    .toList();
+            described.forEach(traced -> plain.addAll(traced.trace().end().plainHashes()));
+        }
+        return plain;
     }
 
     private void meet(List<Example> examples, Vocabulary vocabulary) {
@@ -287,6 +299,8 @@ public final class EmbeddedTrainer implements PolicyTrainer {
             return end.readings().contains(reading);
         }
     }
+
+    private record Traced(Trace trace, double weight) {}
 
     private record TracePair(Trace better, Trace worse, double weight) {}
 }

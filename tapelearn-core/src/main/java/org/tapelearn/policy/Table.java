@@ -89,11 +89,16 @@ final class Table {
         for (long bits : touched) {
             buffer.putLong(bits);
         }
+        float[] both = new float[2 * touched()];
+        int at = 0;
         for (int i = 0; i < values.length; i++) {
             if (squares[i] != 0) {
-                buffer.putFloat(values[i]).putFloat(squares[i]);
+                both[at++] = values[i];
+                both[at++] = squares[i];
             }
         }
+        buffer.asFloatBuffer().put(both);
+        buffer.position(buffer.position() + both.length * Float.BYTES);
     }
 
     /** Reads what {@link #write} wrote. */

@@ -74,19 +74,36 @@ final class Vocabulary {
     float[][] likeness(List<float[]> vectors) {
         float[][] known = directions();
         float[][] likeness = new float[vectors.size()][settled.size()];
-        // by places first and words within: such loops are computed several words at a time, and read what is known but
-        // once
-        for (int i = 0; i < known.length; i++) {
-            float[] place = known[i];
+        // four places at once and words within: such loops are computed several words at a time, and sums are seldom
+        // stored
+        int fours = known.length / 4 * 4;
+        for (int i = 0; i < fours; i += 4) {
             for (int k = 0; k < likeness.length; k++) {
-                float value = vectors.get(k)[i];
-                float[] one = likeness[k];
-                for (int j = 0; j < one.length; j++) {
-                    one[j] += value * place[j];
+                addFour(likeness[k], vectors.get(k), i, known);
+            }
+        }
+        for (int i = fours; i < known.length; i++) {
+            for (int k = 0; k < likeness.length; k++) {
+                for (int j = 0; j < likeness[k].length; j++) {
+                    likeness[k][j] += vectors.get(k)[i] * known[i][j];
                 }
             }
         }
         return likeness;
+    }
+
+    private static void addFour(float[] sums, float[] vector, int place, float[][] known) {
+        float a = vector[place];
+        float b = vector[place + 1];
+        float c = vector[place + 2];
+        float d = vector[place + 3];
+        float[] first = known[place];
+        float[] second = known[place + 1];
+        float[] third = known[place + 2];
+        float[] fourth = known[place + 3];
+        for (int j = 0; j < sums.length; j++) {
+            sums[j] += a * first[j] + b * second[j] + (c * third[j] + d * fourth[j]);
+        }
     }
 
     /** The directions of the settled words' meanings: for each place of a vector, one number a word. */
