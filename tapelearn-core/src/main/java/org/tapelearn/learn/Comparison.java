@@ -47,7 +47,7 @@ public record Comparison(
         /** Run both sides on the next selection tasks, {@code atMost} so many, and {@link Comparison#observe} them. */
         record Pairs(int atMost) implements Next {}
 
-        /** Run the candidate on {@code each} fresh instances of each task, and {@link Comparison#rerun} them. */
+        /** Run both sides on {@code each} fresh instances of each task, and {@link Comparison#rerun} them. */
         record Reruns(List<String> tasks, int each) implements Next {}
 
         /** Nothing: this is the verdict. */
@@ -116,14 +116,19 @@ public record Comparison(
         return with(consumed, walked, process);
     }
 
-    /** Takes how the candidate fared on the fresh instances that were asked for, by task; a task that is missing counts as not tried. */
-    public Comparison rerun(Map<String, Tally> fresh) {
+    /**
+     * Takes how both fared on the fresh instances that were asked for, by task; a task that is missing counts as not tried. The
+     * candidate regressed where it stays below the protected rate and behind the incumbent: what both have lost, it did not lose.
+     */
+    public Comparison rerun(Map<String, Tally> ofIncumbent, Map<String, Tally> ofCandidate) {
         if (!(next() instanceof Next.Reruns)) {
             throw new IllegalStateException(
                     "The comparison asked for no fresh instances: it waits for %s.".formatted(next()));
         }
         List<String> regressed = suspects.stream()
-                .filter(task -> gate.regressed(fresh.getOrDefault(task, Tally.NONE)))
+                .filter(task -> gate.regressed(ofCandidate.getOrDefault(task, Tally.NONE)))
+                .filter(task -> ofCandidate.getOrDefault(task, Tally.NONE).successes()
+                        < ofIncumbent.getOrDefault(task, Tally.NONE).successes())
                 .toList();
         Decision result = regressed.isEmpty() ? Decision.COMMITTED : Decision.VETOED;
         return new Comparison(gate, candidate, record, pairs, path, evidence, List.of(), regressed, result);

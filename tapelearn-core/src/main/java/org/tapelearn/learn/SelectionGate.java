@@ -93,7 +93,8 @@ final class SelectionGate {
                             .toList());
                 }
                 case Comparison.Next.Reruns reruns -> {
-                    SortedMap<String, Tally> fresh = new TreeMap<>();
+                    SortedMap<String, Tally> ofIncumbent = new TreeMap<>();
+                    SortedMap<String, Tally> ofCandidate = new TreeMap<>();
                     for (String name : reruns.tasks()) {
                         List<TaskFamily> one = environment.families().stream()
                                 .filter(family -> family.name().equals(name))
@@ -105,15 +106,18 @@ final class SelectionGate {
                                 reruns.each(),
                                 RERUN_NUMBERS + drawn * NUMBERS_A_COMPARISON,
                                 seen);
-                        Tally tally = Tally.NONE;
+                        Tally before = Tally.NONE;
+                        Tally after = Tally.NONE;
                         for (PairedRuns.Pair pair : runs.run(again, incumbent, candidate, false, round, 1000 + wave)) {
                             attempts.add(pair.before());
                             attempts.add(pair.after());
-                            tally = tally.plus(pair.after().success());
+                            before = before.plus(pair.before().success());
+                            after = after.plus(pair.after().success());
                         }
-                        fresh.put(name, tally);
+                        ofIncumbent.put(name, before);
+                        ofCandidate.put(name, after);
                     }
-                    comparison = comparison.rerun(fresh);
+                    comparison = comparison.rerun(ofIncumbent, ofCandidate);
                 }
             }
         }

@@ -120,7 +120,7 @@ class ComparisonTest {
                 comparison = comparison.observe(outcomes.subList(from, Math.min(from + wave, outcomes.size())));
             }
             return comparison.next() instanceof Comparison.Next.Reruns(List<String> tasks, int each)
-                    ? comparison.rerun(Map.of(tasks.getFirst(), new Tally(each, each)))
+                    ? comparison.rerun(Map.of(), Map.of(tasks.getFirst(), new Tally(each, each)))
                     : comparison;
         }
 
@@ -139,6 +139,8 @@ class ComparisonTest {
     class Veto {
         private static final Map<String, Tally> RECORD = Map.of("loved", new Tally(5, 5), "shaky", new Tally(3, 5));
 
+        private static final Map<String, Tally> LOVED = Map.of("loved", new Tally(18, 20));
+
         @Test
         void asksForFreshInstancesOfAProtectedTaskOnWhichTheCandidateFailed() {
             assertThat(wonButFor("loved").next())
@@ -152,16 +154,23 @@ class ComparisonTest {
 
         @Test
         void blocksWhenFreshInstancesShowTheTaskWorse() {
-            Verdict verdict = decide(wonButFor("loved").rerun(Map.of("loved", new Tally(2, 20))));
+            Verdict verdict = decide(wonButFor("loved").rerun(LOVED, Map.of("loved", new Tally(2, 20))));
             assertThat(verdict.decision()).isEqualTo(Decision.VETOED);
             assertThat(verdict.vetoedBy()).containsExactly("loved");
         }
 
         @Test
         void commitsWhenTheFailureWasChance() {
-            Verdict verdict = decide(wonButFor("loved").rerun(Map.of("loved", new Tally(15, 20))));
+            Verdict verdict = decide(wonButFor("loved").rerun(LOVED, Map.of("loved", new Tally(15, 20))));
             assertThat(verdict.decision()).isEqualTo(Decision.COMMITTED);
             assertThat(verdict.vetoedBy()).isEmpty();
+        }
+
+        @Test
+        void doesNotBlockForWhatTheIncumbentHasLostToo() {
+            Map<String, Tally> both = Map.of("loved", new Tally(2, 20));
+
+            assertThat(decide(wonButFor("loved").rerun(both, both)).decision()).isEqualTo(Decision.COMMITTED);
         }
 
         private static Comparison wonButFor(String task) {
