@@ -30,6 +30,12 @@ def report(store):
     return without_clocks(json.loads(text))
 
 
+def begun(store):
+    """Whether a session is there to be resumed: a kill may come before it."""
+    listed = subprocess.run([TAPELEARN, "sessions", "--json", "--store", store], capture_output=True, text=True)
+    return listed.returncode == 0 and bool(json.loads(listed.stdout))
+
+
 def without_clocks(value):
     if isinstance(value, dict):
         return {key: without_clocks(item) for key, item in value.items() if key not in CLOCKS}
@@ -50,8 +56,7 @@ def main():
     command, done = [TAPELEARN, "learn", "--quiet", "--store", killed, *BUDGET], 0
     while True:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        # The first run needs a moment to begin its session.
-        delay = instants.uniform(6, 9) if done == 0 else instants.uniform(0.2, 9)
+        delay = instants.uniform(0.2, 9)
         try:
             status = process.wait(delay if done < kills else None)
         except subprocess.TimeoutExpired:
@@ -59,7 +64,8 @@ def main():
             process.wait()
             done += 1
             print(f"kill {done} after {delay:.1f} s", flush=True)
-            command = [TAPELEARN, "resume", "--quiet", "--store", killed]
+            if begun(killed):
+                command = [TAPELEARN, "resume", "--quiet", "--store", killed]
             continue
         if status != 0:
             sys.exit(f"{command[1]} ended with exit code {status}.")

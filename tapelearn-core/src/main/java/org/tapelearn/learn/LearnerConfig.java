@@ -89,7 +89,7 @@ public record LearnerConfig(
             String demonstrationSession,
             long maxEnvironmentSteps) {
         public static final EnvironmentLearnerConfig DEFAULT =
-                new EnvironmentLearnerConfig(4, 48, 42, 0.95, 20, Curriculum.MASTERY, 2, 0, "");
+                new EnvironmentLearnerConfig(4, 48, 46, 0.95, 20, Curriculum.MASTERY, 2, 0, "");
 
         /** As many calls as the rounds take. */
         public EnvironmentLearnerConfig(
