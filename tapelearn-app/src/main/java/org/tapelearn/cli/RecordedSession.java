@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.tapelearn.cli.config.ConfigLoader;
 import org.tapelearn.cli.config.Settings;
 import org.tapelearn.environment.Environment;
+import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.SessionRecord;
 import org.tapelearn.learn.SessionStore;
 import org.tapelearn.learn.SessionTapes;
@@ -42,6 +43,11 @@ final class RecordedSession {
             BiFunction<SessionTapes, SessionRecord, T> work) {
         try (SessionStore store = SessionChoice.openExisting(folder)) {
             SessionRecord session = SessionTapes.origin(store, SessionChoice.of(store, id, folder));
+            if (session.environment().equals(SessionChoice.IMPORTED)) {
+                throw new PrerequisiteException(
+                        "Session (%s) holds imported tapes: there is no environment in which they could go on.%nA recording is replayed from its file: tapelearn replay FILE"
+                                .formatted(session.id()));
+            }
             Settings settings = new ConfigLoader(shell.environments().names()).read(session.configuration());
             try (Environment environment = shell.environments()
                             .offer(session.environment())

@@ -349,10 +349,11 @@ class TapesCommandTest {
                         .toArray(String[]::new);
                 assertThat(run(args)).as(command).isIn(0, 2);
             }
-            for (String command : List.of("report", "resume", "sessions")) {
-                assertThat(shell.run(command, id, "--store", store.toString()))
-                        .as(command)
-                        .isIn(0, 2);
+            for (String command : List.of(
+                    "report", "resume", "sessions", "replay", "eval --split test", "fork --at 1", "rollback --to v1")) {
+                String[] args = Stream.concat(Stream.of(command.split(" ")), Stream.of("--store=" + store, "--", id))
+                        .toArray(String[]::new);
+                assertThat(shell.run(args)).as(command).isIn(0, 2);
             }
             Files.deleteIfExists(copy);
             assertThat(run("export", "--session", "s", "--out", copy.toString()))
