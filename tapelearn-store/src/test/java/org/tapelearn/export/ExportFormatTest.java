@@ -95,7 +95,8 @@ class ExportFormatTest {
         assertThat(row.path("input").path("messages").findValuesAsText("role"))
                 .containsExactly("user", "assistant", "tool");
         assertThat(row.path("input").path("tools").findValuesAsText("name")).contains("top", "say");
-        assertThat(row.path("input").path("parallel_tool_calls").asBoolean(true)).isFalse();
+        assertThat(row.path("input").path("parallel_tool_calls").asBoolean(true))
+                .isFalse();
     }
 
     @Test
@@ -145,7 +146,8 @@ class ExportFormatTest {
         session.commit();
         JsonNode row = row(ExportFormat.ATIF);
         assertThat(row.path("agent").path("model_name").textValue()).isEqualTo("m");
-        assertThat(row.path("final_metrics").path("total_cost_usd").doubleValue()).isEqualTo(0.5);
+        assertThat(row.path("final_metrics").path("total_cost_usd").doubleValue())
+                .isEqualTo(0.5);
         assertThat(row.path("steps").get(2).path("llm_call_count").intValue()).isEqualTo(1);
     }
 

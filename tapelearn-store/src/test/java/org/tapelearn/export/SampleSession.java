@@ -114,8 +114,7 @@ final class SampleSession implements AutoCloseable {
         for (int i = 0; i < said.length; i++) {
             ask(judged, i, messages, said[i]);
             ToolCall first = said[i].calls().getFirst();
-            messages.add(Message.asking(
-                    said[i].text(), List.of(new ToolRequest("step-" + i, first))));
+            messages.add(Message.asking(said[i].text(), List.of(new ToolRequest("step-" + i, first))));
             messages.add(Message.answer("step-" + i, first.tool(), "<data-%s>did %s".formatted(token, first)));
         }
         return judged;
@@ -129,7 +128,8 @@ final class SampleSession implements AutoCloseable {
                                 messages,
                                 TOOLS,
                                 Sampling.DEFAULT,
-                                new Occasion(Purpose.ACT, attempt.rollout().key().id(), number)),
+                                new Occasion(
+                                        Purpose.ACT, attempt.rollout().key().id(), number)),
                         Optional.of(said),
                         "",
                         0.5,

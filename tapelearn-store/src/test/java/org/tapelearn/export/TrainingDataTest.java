@@ -177,8 +177,7 @@ class TrainingDataTest {
                     .singleElement()
                     .asString()
                     .doesNotContain("cannot");
-            assertThat(session.export(ExportFormat.TRL_SFT).leftOut())
-                    .isEqualTo(Map.of(LeftOut.NOTHING_TO_TRAIN, 1L));
+            assertThat(session.export(ExportFormat.TRL_SFT).leftOut()).isEqualTo(Map.of(LeftOut.NOTHING_TO_TRAIN, 1L));
         }
     }
 
@@ -208,14 +207,12 @@ class TrainingDataTest {
             session.commit();
             Receipt receipt = session.export(ExportFormat.TRL_PREFERENCE);
             assertThat(receipt.rows()).isEqualTo(1);
-            assertThat(receipt.leftOut())
-                    .isEqualTo(Map.of(LeftOut.NOT_VERIFIED, 1L, LeftOut.PROMPTS_DIFFER, 1L));
+            assertThat(receipt.leftOut()).isEqualTo(Map.of(LeftOut.NOT_VERIFIED, 1L, LeftOut.PROMPTS_DIFFER, 1L));
         }
 
         @Test
         void giveNoStepWhereOneSideHadEnded() {
-            session.pair(
-                    session.policy(TASK, GROUNDED, LOOK, say("a")), session.policy(TASK, FAILURE, LOOK));
+            session.pair(session.policy(TASK, GROUNDED, LOOK, say("a")), session.policy(TASK, FAILURE, LOOK));
             session.pair(session.policy(TASK, GROUNDED, say("a")), session.policy(TASK, FAILURE, say("b")));
             session.commit();
             assertThat(session.export(ExportFormat.OPENAI_PREFERENCE).leftOut())
