@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  tapelearn export --format trl-preference --out pairs.jsonl",
-            "  tapelearn export --format trl-sft --filter version=v2 --out sft.jsonl",
+            "  tapelearn export --format trl-sft --filter phase=explore --out sft.jsonl",
             "",
             "Formats and what is left out: docs/export.md"
         })

@@ -24,6 +24,7 @@ import org.tapelearn.task.Split;
  */
 public record Selection(Split split, Map<String, Set<String>> wanted, double minReward) {
     private static final List<String> CONDITIONS = List.of("phase", "family", "outcome", "version", "min-reward");
+    private static final int SHOWN = 20;
     private static final List<String> OUTCOMES = List.of("success", "partial", "failure");
 
     /** Attempts at training tasks, without further conditions. */
@@ -68,8 +69,9 @@ public record Selection(Split split, Map<String, Set<String>> wanted, double min
 
     private static void require(String given, List<String> known, String message) {
         if (!known.contains(given)) {
-            throw new PrerequisiteException(
-                    message.formatted(String.join(", ", known), given, Nearest.hint(given, known)));
+            String some = String.join(", ", known.subList(0, Math.min(known.size(), SHOWN)));
+            throw new PrerequisiteException(message.formatted(
+                    known.size() > SHOWN ? some + " ..." : some, given, Nearest.hint(given, known)));
         }
     }
 
