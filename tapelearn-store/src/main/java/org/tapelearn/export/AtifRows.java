@@ -18,9 +18,7 @@ final class AtifRows {
         Conversation conversation = row.conversation();
         String id = row.attempt().rollout().key().id();
         ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("schema_version", VERSION)
-                .put("session_id", id)
-                .put("trajectory_id", id + "#" + row.part());
+        line.put("schema_version", VERSION).put("session_id", id).put("trajectory_id", id + "#" + row.part());
         ObjectNode agent = line.putObject("agent");
         agent.put("name", "tapelearn").put("version", row.attempt().rollout().versionId());
         if (!conversation.model().isEmpty()) {

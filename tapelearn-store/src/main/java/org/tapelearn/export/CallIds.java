@@ -44,7 +44,8 @@ final class CallIds {
 
     private Message answer(Message message) {
         for (Open call : open) {
-            if (message.callId().isEmpty() || message.callId().equals(call.request().id())) {
+            if (message.callId().isEmpty()
+                    || message.callId().equals(call.request().id())) {
                 open.remove(call);
                 return Message.answer(call.id(), call.request().call().tool(), message.text());
             }

@@ -16,7 +16,13 @@ import org.tapelearn.llm.Usage;
  * @param dollars what they cost
  */
 record Conversation(
-        List<ChatMessage> messages, int shown, OfferedTools tools, Source source, String model, Usage usage, double dollars) {
+        List<ChatMessage> messages,
+        int shown,
+        OfferedTools tools,
+        Source source,
+        String model,
+        Usage usage,
+        double dollars) {
     /** Where the messages come from. */
     enum Source {
         /** From recorded calls: what the model was really sent and really answered. */
@@ -31,6 +37,7 @@ record Conversation(
 
     Conversation {
         messages = endingWithTheAgent(messages);
+        shown = Math.min(shown, messages.size());
     }
 
     private static List<ChatMessage> endingWithTheAgent(List<ChatMessage> messages) {

@@ -72,8 +72,7 @@ public final class ExportFiles {
                 if (made.rows() == 0) {
                     throw nothing(made);
                 }
-                Files.writeString(
-                        receipt, made.json().toPrettyString() + "\n", StandardOpenOption.CREATE_NEW);
+                Files.writeString(receipt, made.json().toPrettyString() + "\n", StandardOpenOption.CREATE_NEW);
                 move(receipt, receipt());
                 move(about, about());
                 move(rows, file);
@@ -129,7 +128,8 @@ public final class ExportFiles {
     private static PrerequisiteException nothing(Receipt made) {
         StringBuilder reasons = new StringBuilder();
         made.leftOut().forEach((reason, count) -> reasons.append("%n  %d: %s".formatted(count, reason.reason())));
-        return new PrerequisiteException("""
+        return new PrerequisiteException(
+                """
                 Session (%s) gives no row of the format (%s), so nothing is written.%s
                 Choose other filters or another format, or let the session learn longer.\
                 """.formatted(made.session(), made.format().label(), reasons.isEmpty() ? "" : "\nLeft out:" + reasons));

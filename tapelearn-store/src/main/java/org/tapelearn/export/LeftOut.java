@@ -11,6 +11,7 @@ public enum LeftOut {
     NOT_VERIFIED("no success whose evidence the checker found"),
     NOT_A_FAILURE("the worse attempt succeeded too"),
     NO_CONVERSATION("its tape holds steps that no conversation can say"),
+    NO_PROMPT("its tape shows the agent nothing before it acts"),
     SEVERAL_PROMPTS("its prompts were rewritten on the way"),
     PROMPTS_DIFFER("the two attempts were shown different things before they parted"),
     NO_STEP_OF_BOTH("one of the two had ended, or said the same call in other words, where they part"),

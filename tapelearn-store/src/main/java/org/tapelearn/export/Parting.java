@@ -27,7 +27,8 @@ final class Parting {
         String other = token(worse);
         boolean differ = !token.isEmpty() && !other.isEmpty() && !token.equals(other);
         return new Parting(
-                better, differ ? worse.with(text -> text.replace("data-" + other + ">", "data-" + token + ">")) : worse);
+                better,
+                differ ? worse.with(text -> text.replace("data-" + other + ">", "data-" + token + ">")) : worse);
     }
 
     private static String token(Conversation conversation) {
@@ -58,7 +59,10 @@ final class Parting {
         int shorter = Math.min(better.messages().size(), worse.messages().size());
         int at = 0;
         while (at < shorter
-                && better.messages().get(at).message().equals(worse.messages().get(at).message())) {
+                && better.messages()
+                        .get(at)
+                        .message()
+                        .equals(worse.messages().get(at).message())) {
             at++;
         }
         return at;

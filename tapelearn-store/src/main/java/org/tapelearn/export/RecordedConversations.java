@@ -27,7 +27,8 @@ final class RecordedConversations {
     /** Returns the conversations in their order; none where the calls say nothing of how the agent acted. */
     static List<Conversation> of(List<LlmCallRecord> calls) {
         List<LlmCallRecord> acts = calls.stream()
-                .filter(call -> call.purpose().equals(Purpose.ACT.label()) && call.failure().isEmpty())
+                .filter(call -> call.purpose().equals(Purpose.ACT.label())
+                        && call.failure().isEmpty())
                 .toList();
         RecordedConversations made = new RecordedConversations();
         for (int i = 0; i < acts.size(); i++) {
@@ -49,8 +50,11 @@ final class RecordedConversations {
             shown = messages.size();
         } else {
             Message echo = call.messages().get(known - 1);
-            messages.set(known - 1, new ChatMessage(echo, messages.get(known - 1).train()));
-            call.messages().subList(known, call.messages().size()).forEach(message -> messages.add(ChatMessage.shown(message)));
+            messages.set(
+                    known - 1, new ChatMessage(echo, messages.get(known - 1).train()));
+            call.messages()
+                    .subList(known, call.messages().size())
+                    .forEach(message -> messages.add(ChatMessage.shown(message)));
         }
         messages.add(answer(call.completion()));
         usage = usage.plus(call.completion().usage());
@@ -72,7 +76,9 @@ final class RecordedConversations {
                 && (message.text().equals(answer.text())
                         || (message.text().isBlank() && answer.text().isBlank()))
                 && message.calls()
-                        .equals(answer.requests().stream().map(ToolRequest::call).toList())
+                        .equals(answer.requests().stream()
+                                .map(ToolRequest::call)
+                                .toList())
                 && answer.requests().stream().allMatch(ToolRequest::isReadable);
     }
 

@@ -81,7 +81,9 @@ final class RowWriter implements RowSink {
 
     /** Equal conversations are one row, whoever had them: a trajectory is compared without its ids. */
     private static String said(Row row, String line) {
-        String same = row instanceof Row.Example example ? example.conversation().messages().toString() : line;
+        String same = row instanceof Row.Example example
+                ? example.conversation().messages().toString()
+                : line;
         return HexFormat.of().formatHex(sha256().digest(same.getBytes(StandardCharsets.UTF_8)));
     }
 

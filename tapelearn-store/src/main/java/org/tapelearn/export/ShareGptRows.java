@@ -60,7 +60,8 @@ final class ShareGptRows {
             return message.text();
         }
         ToolRequest request = message.requests().getFirst();
-        ObjectNode call = JsonNodeFactory.instance.objectNode().put("name", request.call().tool());
+        ObjectNode call =
+                JsonNodeFactory.instance.objectNode().put("name", request.call().tool());
         call.set("arguments", tools.arguments(request.call()));
         return TapeJson.text(call);
     }

@@ -38,8 +38,7 @@ public final class TrainingData {
      *
      * @param tools the environment's, asked for only where an agent without a model acted
      */
-    public TrainingData(
-            SqliteSessionStore store, String session, Selection selection, Supplier<List<ToolSpec>> tools) {
+    public TrainingData(SqliteSessionStore store, String session, Selection selection, Supplier<List<ToolSpec>> tools) {
         this.store = store;
         this.session = session;
         this.selection = selection;
@@ -91,7 +90,8 @@ public final class TrainingData {
             }
             for (int part = 0; part < conversations.size(); part++) {
                 if (conversations.get(part).trainsSomething()) {
-                    sink.add(new Row.Example(attempt, part, conversations.get(part).upToLastTrained()));
+                    sink.add(new Row.Example(
+                            attempt, part, conversations.get(part).upToLastTrained()));
                 } else {
                     sink.leaveOut(LeftOut.NOTHING_TO_TRAIN);
                 }
@@ -120,9 +120,7 @@ public final class TrainingData {
         if (task.split() != selection.split()) {
             return Optional.of(LeftOut.OTHER_SPLIT);
         }
-        return otherSplits.contains(words(task))
-                ? Optional.of(LeftOut.SAME_WORDS_IN_OTHER_SPLIT)
-                : Optional.empty();
+        return otherSplits.contains(words(task)) ? Optional.of(LeftOut.SAME_WORDS_IN_OTHER_SPLIT) : Optional.empty();
     }
 
     /**
@@ -170,6 +168,14 @@ public final class TrainingData {
         List<Conversation> right = conversations(worse);
         if (left.isEmpty() || right.isEmpty()) {
             sink.leaveOut(LeftOut.NO_CONVERSATION);
+            return;
+        }
+        if (left.getFirst().agents() == 0 || right.getFirst().agents() == 0) {
+            sink.leaveOut(LeftOut.NOTHING_TO_TRAIN);
+            return;
+        }
+        if (left.getFirst().shown() == 0) {
+            sink.leaveOut(LeftOut.NO_PROMPT);
             return;
         }
         if (!steps && (left.size() > 1 || right.size() > 1)) {

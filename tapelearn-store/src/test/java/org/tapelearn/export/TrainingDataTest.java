@@ -221,6 +221,16 @@ class TrainingDataTest {
         }
 
         @Test
+        void giveNothingWhereTheWorseSideNeverActed() {
+            Judged good = session.policy(TASK, GROUNDED, say("a"));
+            session.pair(good, session.policy(TASK, FAILURE));
+            session.pair(good, session.policy(TASK, FAILURE, say("b")));
+            session.commit();
+            assertThat(session.export(ExportFormat.TRL_PREFERENCE).leftOut())
+                    .isEqualTo(Map.of(LeftOut.NOTHING_TO_TRAIN, 1L));
+        }
+
+        @Test
         void cutALongFailureFiveTurnsBehindTheSuccess() {
             ToolCall[] many = new ToolCall[30];
             Arrays.fill(many, LOOK);
