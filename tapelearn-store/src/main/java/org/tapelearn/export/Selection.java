@@ -41,8 +41,9 @@ public record Selection(Split split, Map<String, Set<String>> wanted, double min
         for (String filter : filters) {
             int equals = filter.indexOf('=');
             if (equals < 1 || equals == filter.length() - 1) {
-                throw new PrerequisiteException("(--filter) expects a condition as (phase=explore), but found (%s).%nConditions: %s"
-                        .formatted(filter, String.join(", ", CONDITIONS)));
+                throw new PrerequisiteException(
+                        "(--filter) expects a condition as (phase=explore), but found (%s).%nConditions: %s"
+                                .formatted(filter, String.join(", ", CONDITIONS)));
             }
             String condition = filter.substring(0, equals);
             String value = filter.substring(equals + 1);
@@ -70,8 +71,8 @@ public record Selection(Split split, Map<String, Set<String>> wanted, double min
     private static void require(String given, List<String> known, String message) {
         if (!known.contains(given)) {
             String some = String.join(", ", known.subList(0, Math.min(known.size(), SHOWN)));
-            throw new PrerequisiteException(message.formatted(
-                    known.size() > SHOWN ? some + " ..." : some, given, Nearest.hint(given, known)));
+            throw new PrerequisiteException(
+                    message.formatted(known.size() > SHOWN ? some + " ..." : some, given, Nearest.hint(given, known)));
         }
     }
 
@@ -91,10 +92,16 @@ public record Selection(Split split, Map<String, Set<String>> wanted, double min
     /** Throws unless the families and versions asked for are among those that there are. */
     void requireKnown(Set<String> families, Set<String> versions) {
         for (String family : wanted.getOrDefault("family", Set.of())) {
-            require(family, List.copyOf(families), "(--filter family) expects a family of the session (%s), but found (%s).%s");
+            require(
+                    family,
+                    List.copyOf(families),
+                    "(--filter family) expects a family of the session (%s), but found (%s).%s");
         }
         for (String version : wanted.getOrDefault("version", Set.of())) {
-            require(version, List.copyOf(versions), "(--filter version) expects a version of the session (%s), but found (%s).%s");
+            require(
+                    version,
+                    List.copyOf(versions),
+                    "(--filter version) expects a version of the session (%s), but found (%s).%s");
         }
     }
 
@@ -130,7 +137,8 @@ public record Selection(Split split, Map<String, Set<String>> wanted, double min
     /** The conditions as they are given. */
     List<String> filters() {
         List<String> filters = new ArrayList<>();
-        new TreeMap<>(wanted).forEach((name, values) -> new TreeSet<>(values).forEach(value -> filters.add(name + "=" + value)));
+        new TreeMap<>(wanted)
+                .forEach((name, values) -> new TreeSet<>(values).forEach(value -> filters.add(name + "=" + value)));
         if (minReward > 0) {
             filters.add("min-reward=" + minReward);
         }

@@ -162,8 +162,7 @@ public final class SqliteSessionStore implements SessionStore {
 
     /** Returns the tasks of a session, in the order first met. */
     public List<Task> tasks(String sessionId) {
-        return database.read(
-                connection -> new TaskRows(connection).all(SessionRows.require(connection, sessionId)));
+        return database.read(connection -> new TaskRows(connection).all(SessionRows.require(connection, sessionId)));
     }
 
     @Override
