@@ -182,6 +182,30 @@ class LlmLearningTest {
     }
 
     @Test
+    void exportsWhatTheModelWasSentAndAnswered() throws IOException {
+        TestShell shell = shell();
+        assertThat(learn(shell, folder, "--llm", compatible())).as(shell.err()).isZero();
+        for (String format : List.of("trl-preference", "openai-preference", "trl-sft", "atif")) {
+            Path out = folder.resolve(format + ".jsonl");
+            String[] export = {"export", "--format", format, "--out", out.toString(), "--store", folder.toString()};
+            assertThat(shell.run(export)).as(shell.err()).isZero();
+            assertThat(shell.out())
+                    .containsPattern("[1-9][0-9]* rows? of [1-9][0-9]* tasks? written to ")
+                    .contains("rebuilt from tapes 0");
+            assertThat(shell.out().contains("its task is of another split")).isEqualTo(!format.endsWith("preference"));
+            assertThat(Files.readString(out))
+                    .contains("catalogue")
+                    .contains("data-")
+                    .doesNotContain("key-that-nobody-sees");
+            assertThat(shell.run(export)).isEqualTo(2);
+            assertThat(shell.err()).contains("is there already and stays as it is");
+        }
+        String[] wrong = {"export", "--format", "openai-preference", "--pairs", "trajectories", "--out", "x"};
+        assertThat(shell.run(wrong)).isEqualTo(2);
+        assertThat(shell.err()).contains("takes one message a side");
+    }
+
+    @Test
     void showsThePromptsAndTheSmallDefaults() throws IOException {
         Path prompts = Files.createDirectory(folder.resolve("prompts"));
         Files.writeString(prompts.resolve("guidance.txt"), "The catalogue is right.");

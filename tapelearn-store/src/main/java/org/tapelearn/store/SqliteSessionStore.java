@@ -18,6 +18,7 @@ import org.tapelearn.learn.SessionStore;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.llm.Budget;
 import org.tapelearn.llm.LlmLog;
+import org.tapelearn.task.Task;
 
 /**
  * Sessions in one SQLite file, {@code tapelearn.db}, in a folder. A commit that has returned survives the end of its
@@ -152,6 +153,16 @@ public final class SqliteSessionStore implements SessionStore {
     public List<TapeHead> tapes(String sessionId, TapeQuery query) {
         return database.read(connection -> new RolloutReader(connection, database.file())
                 .heads(SessionRows.require(connection, sessionId), query));
+    }
+
+    /** Returns the pairs of a session, in the order written. */
+    public List<PairRecord> pairs(String sessionId) {
+        return database.read(connection -> PairRows.all(connection, SessionRows.require(connection, sessionId)));
+    }
+
+    /** Returns the tasks of a session, in the order first met. */
+    public List<Task> tasks(String sessionId) {
+        return database.read(connection -> new TaskRows(connection).all(SessionRows.require(connection, sessionId)));
     }
 
     @Override

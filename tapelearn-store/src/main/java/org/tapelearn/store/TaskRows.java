@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.tapelearn.task.Split;
 import org.tapelearn.task.Task;
@@ -76,6 +78,21 @@ final class TaskRows {
             read.put(seq, task);
         }
         return task;
+    }
+
+    /** Returns all tasks of a session, in the order first met; those that came again with other content too. */
+    List<Task> all(long session) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT seq FROM tasks WHERE session = ? ORDER BY seq")) {
+            select.setLong(1, session);
+            List<Task> tasks = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    tasks.add(task(row.getLong(1)));
+                }
+            }
+            return tasks;
+        }
     }
 
     private Task load(long seq) throws SQLException {
