@@ -34,6 +34,7 @@ final class PackageTable {
         table.row("run", "agent", "environment", "memory", "llm", "tool", "tape", "task");
         table.row("replay", "run", "agent", "environment", "memory", "llm", "tool", "tape", "task");
         table.row("evaluate", "run", "environment", "llm", "tape", "task");
+        table.row("judge", "prompt", "evaluate", "run", "llm", "metrics", "tape", "task");
 
         Set<String> belowLearning = table.rows();
         table.row("learn.seed", belowLearning);

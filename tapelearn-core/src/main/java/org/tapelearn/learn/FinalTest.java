@@ -238,10 +238,20 @@ final class FinalTest {
                 example,
                 notes,
                 state.metrics(config.trajectoryOptimizer().attemptsATask()),
-                state.ledger().seeds().stream()
-                        .filter(seed -> !seed.checkable())
-                        .map(seed -> new LearningReport.UncheckedSeed(seed.description(), seed.whatToAdd()))
-                        .toList());
+                unchecked(state))
+                .with(state.ledger().counts().weak());
+    }
+
+    private List<LearningReport.UncheckedSeed> unchecked(LearningState state) {
+        List<LearningReport.UncheckedSeed> unchecked = new ArrayList<>();
+        state.ledger().seeds().stream()
+                .filter(seed -> !seed.checkable())
+                .forEach(seed ->
+                        unchecked.add(new LearningReport.UncheckedSeed(seed.description(), seed.whatToAdd())));
+        environment
+                .unchecked()
+                .forEach(each -> unchecked.add(new LearningReport.UncheckedSeed(each.description(), each.whatToAdd())));
+        return unchecked;
     }
 
     /** The report of a session that was stopped before its test. */

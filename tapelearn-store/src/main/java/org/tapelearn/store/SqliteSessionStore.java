@@ -6,11 +6,13 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.learn.LearningReport;
 import org.tapelearn.learn.SessionCommit;
 import org.tapelearn.learn.SessionEvent;
 import org.tapelearn.learn.SessionRecord;
@@ -135,6 +137,11 @@ public final class SqliteSessionStore implements SessionStore {
     /** Returns what a session has used up of models so far, by what is written. */
     public Budget.Spent llmSpent(String sessionId) {
         return database.read(connection -> LlmRows.spent(connection, SessionRows.require(connection, sessionId)));
+    }
+
+    @Override
+    public Map<String, LearningReport.ModelUse> modelUse(String sessionId) {
+        return database.read(connection -> LlmRows.use(connection, SessionRows.require(connection, sessionId)));
     }
 
     @Override
