@@ -7,10 +7,20 @@ import org.tapelearn.evaluate.Judges;
  * enters no gate, no mastery and no figure of success.
  *
  * @param tasksPerWave tasks that nothing can check, tried in each wave beside the others; 0 to leave them
+ * @param note why judges that the user wanted are not asked, for the report; empty otherwise
  */
-public record Judging(Judges judges, int tasksPerWave) {
+public record Judging(Judges judges, int tasksPerWave, String note) {
     /** Nobody judges, and what nothing can check is left. */
-    public static final Judging NONE = new Judging(Judges.NONE, 0);
+    public static final Judging NONE = refused("");
+
+    public Judging(Judges judges, int tasksPerWave) {
+        this(judges, tasksPerWave, "");
+    }
+
+    /** Nobody judges, although the user wanted it. */
+    public static Judging refused(String note) {
+        return new Judging(Judges.NONE, 0, note);
+    }
 
     public Judging {
         if (tasksPerWave < 0) {

@@ -344,7 +344,7 @@ final class LearningSession implements AutoCloseable {
             saver.await();
         }
         LearningReport report =
-                result.report((parts.clock.millis() - start) / 1000.0).with(parts.store.modelUse(id));
+                noted(result.report((parts.clock.millis() - start) / 1000.0)).with(parts.store.modelUse(id));
         String stop = report.stopReason();
         if (parts.config.evaluation().answerOnlyArm()) {
             report = AnswerOnlyArm.awaited(report);
@@ -355,6 +355,15 @@ final class LearningSession implements AutoCloseable {
             tell("done", Tally.NONE, "stopped: " + stop);
         }
         return report;
+    }
+
+    private LearningReport noted(LearningReport report) {
+        if (parts.judging.note().isEmpty()) {
+            return report;
+        }
+        List<String> notes = new ArrayList<>(report.notes());
+        notes.add(parts.judging.note() + ".");
+        return report.with(report.rows(), notes);
     }
 
     /** Tells whether the attempts were kept by an earlier run, which died before the report was. */

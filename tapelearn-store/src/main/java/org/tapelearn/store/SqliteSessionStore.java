@@ -144,6 +144,23 @@ public final class SqliteSessionStore implements SessionStore {
         return database.read(connection -> LlmRows.use(connection, SessionRows.require(connection, sessionId)));
     }
 
+    /**
+     * Keeps how often judges were wrong.
+     *
+     * @param sessionId where the tapes came from
+     * @param judges a name for model and prompts
+     * @param result as JSON
+     */
+    public void keepJudgeAudit(String sessionId, String judges, String result) {
+        database.<Boolean>write(connection ->
+                AuditRows.insert(connection, judges, SessionRows.require(connection, sessionId), result));
+    }
+
+    /** The newest result that was kept of these judges. */
+    public Optional<String> judgeAudit(String judges) {
+        return database.read(connection -> AuditRows.newest(connection, judges));
+    }
+
     @Override
     public Optional<SessionCommit> lastCommit(String sessionId) {
         return database.read(connection -> StateRows.last(connection, SessionRows.require(connection, sessionId)));

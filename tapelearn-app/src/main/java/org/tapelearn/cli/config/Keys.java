@@ -176,6 +176,7 @@ final class Keys {
                 "learn once more without partial credit, for a row of the report; takes twice the time");
 
         addModel();
+        addJudges();
         addExpertAndScienceWorld();
         addMcp();
     }
@@ -188,6 +189,16 @@ final class Keys {
         real("llm.temperature", from(0), atMost(2), "how freely the model chooses");
         whole("llm.concurrency", 1, 1024, "attempts made at the same time with a model");
         whole("llm.reflections_per_wave", 0, 10_000, "pairs of a wave that the model writes insights from at most");
+    }
+
+    private void addJudges() {
+        flag("judges.enabled", "practise what nothing can check by what two judges say; see docs/judges.md");
+        whole("judges.tasks_per_wave", 0, 10_000, "tasks that nothing can check, tried in each wave");
+        real(
+                "judges.max_false_pass",
+                from(0),
+                atMost(1),
+                "most bad tapes that judges may pass in their audit, by the upper end of the interval");
     }
 
     private void addExpertAndScienceWorld() {
