@@ -58,7 +58,7 @@ final class PackageTable {
 
         table.row("store", table.rows());
         table.row("tapefile", "tape");
-        table.row("langchain4j", "llm", "memory", "tool", "tape", "task");
+        table.row("langchain4j", "agent", "prompt", "llm", "memory", "tool", "tape", "task");
         table.row("retrieval", "policy", "llm", "memory", "tool", "tape", "task");
         table.row("env.*", "environment", "tool", "tape", "task");
 
