@@ -24,7 +24,8 @@ final class Audits {
     private Audits() {}
 
     static JudgePanel panel(Settings settings, Llm llm) {
-        return new JudgePanel(llm, Learners.templates(settings), settings.learner().seed());
+        return new JudgePanel(
+                llm, Learners.templates(settings), settings.learner().seed());
     }
 
     /** What a session does with its judges; its note says why they are not asked. */

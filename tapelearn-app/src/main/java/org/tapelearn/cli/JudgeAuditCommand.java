@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
 /** Tries judges on tapes whose outcome is known, and keeps how often they were wrong. */
 @Command(
         name = "audit",
-        description = "Try the judges on tapes that checkers verified and on bad ones made from them; the result is kept.",
+        description =
+                "Try the judges on tapes that checkers verified and on bad ones made from them; the result is kept.",
         footer = {"", "Example:", "  tapelearn judge audit --llm openai:gpt-4o-mini --budget-usd 1"})
 final class JudgeAuditCommand implements Callable<Integer> {
     private final Shell shell;

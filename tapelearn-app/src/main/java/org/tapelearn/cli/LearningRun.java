@@ -70,8 +70,8 @@ final class LearningRun {
                 if (!judging.note().isEmpty()) {
                     shell.err().println(SafeText.lines("Note: %s.".formatted(judging.note())));
                 }
-                EnvironmentLearner learner = Learners.of(
-                        settings, environment, model.llm(), store, shell.clock(), display, judging);
+                EnvironmentLearner learner =
+                        Learners.of(settings, environment, model.llm(), store, shell.clock(), display, judging);
                 stop.byWayOf(learner::requestStop);
                 report = work.apply(learner);
             }

@@ -35,8 +35,7 @@ class JudgeCommandTest {
     private Predicate<String> passes = JudgeCommandTest::right;
     private final List<String> judged = new ArrayList<>();
     private final ScriptedChatServer server = ScriptedChatServer.start(this::answer);
-    private final TestShell shell =
-            new TestShell(ARCHIVE).with(server.environment("key-that-nobody-sees"));
+    private final TestShell shell = new TestShell(ARCHIVE).with(server.environment("key-that-nobody-sees"));
 
     @AfterEach
     void stop() {
@@ -99,7 +98,8 @@ class JudgeCommandTest {
     void triesJudgesBeforeASessionLearnsFromThem() throws IOException {
         JsonNode untried = learn(0, "judges.enabled=true");
         assertThat(shell.err().replaceAll("\\s+", " "))
-                .contains("were never tried with these prompts: nothing is learned from them. Try them with: tapelearn judge audit");
+                .contains(
+                        "were never tried with these prompts: nothing is learned from them. Try them with: tapelearn judge audit");
         assertThat(untried.path("notes").toString()).contains("were never tried with these prompts");
         assertThat(untried.path("weak").path("passed").asInt()).isZero();
         assertThat(judged).isEmpty();
@@ -119,7 +119,10 @@ class JudgeCommandTest {
                                 + report.path("weak").path("undecided").asInt()));
         assertThat(report.path("model_use").path("act").path("prompt_tokens").asLong())
                 .isPositive();
-        assertThat(report.path("model_use").path("reflect").path("completion_tokens").asLong())
+        assertThat(report.path("model_use")
+                        .path("reflect")
+                        .path("completion_tokens")
+                        .asLong())
                 .isPositive();
         assertThat(report.path("unchecked_seeds").toString()).contains(Wanting.UNCHECKED);
         assertThat(shell.run("report", "--store", folder.toString())).isZero();

@@ -20,7 +20,10 @@ public record Unchecked(String description, String whatToAdd, List<Task> tasks) 
                 .ifPresent(task -> {
                     throw new IllegalArgumentException(
                             "What nothing can check has training tasks without criteria, but (%s) is of split %s with %d."
-                                    .formatted(task.id(), task.split(), task.criteria().size()));
+                                    .formatted(
+                                            task.id(),
+                                            task.split(),
+                                            task.criteria().size()));
                 });
     }
 }

@@ -31,18 +31,16 @@ public record JudgeAudit(JudgePanel panel, int concurrency, long seed) {
      */
     public AuditResult run(List<Verified> tapes, int most) {
         List<Specimen> specimens = specimens(tapes, most);
-        List<Evaluation> said =
-                Parallel.map(concurrency, specimens, each -> panel.judge(each.task(), each.rollout()));
+        List<Evaluation> said = Parallel.map(concurrency, specimens, each -> panel.judge(each.task(), each.rollout()));
         Map<Specimen.Kind, int[]> counts = new EnumMap<>(Specimen.Kind.class);
         for (int i = 0; i < specimens.size(); i++) {
-            int column =
-                    switch (said.get(i)) {
-                        case Evaluation.Weak weak -> weak.passed() ? 0 : 1;
-                        case Evaluation.Scored scored ->
-                            throw new IllegalStateException("Judges decided (%s), but only checkers do."
-                                    .formatted(scored.outcome()));
-                        case Evaluation.Unscored undecided -> 2;
-                    };
+            int column = switch (said.get(i)) {
+                case Evaluation.Weak weak -> weak.passed() ? 0 : 1;
+                case Evaluation.Scored scored ->
+                    throw new IllegalStateException(
+                            "Judges decided (%s), but only checkers do.".formatted(scored.outcome()));
+                case Evaluation.Unscored undecided -> 2;
+            };
             counts.computeIfAbsent(specimens.get(i).kind(), kind -> new int[3])[column]++;
         }
         List<AuditResult.Line> lines = new ArrayList<>();
@@ -62,8 +60,7 @@ public record JudgeAudit(JudgePanel panel, int concurrency, long seed) {
         for (Verified success : successes) {
             specimens.add(new Specimen(Specimen.Kind.SUCCESS, success.task(), success.rollout()));
             Specimen.truncated(success.task(), success.rollout()).ifPresent(specimens::add);
-            other(success, successes)
-                    .ifPresent(task -> specimens.add(Specimen.otherTask(task, success.rollout())));
+            other(success, successes).ifPresent(task -> specimens.add(Specimen.otherTask(task, success.rollout())));
         }
         for (Verified failure : failures) {
             specimens.add(new Specimen(Specimen.Kind.FAILURE, failure.task(), failure.rollout()));

@@ -24,8 +24,7 @@ import org.tapelearn.task.Task;
  * @param seed of the fences, which no environment sees
  */
 public record JudgePanel(Llm model, Templates templates, long seed) implements Judges {
-    private static final List<Template.Kind> PROMPTS =
-            List.of(Template.Kind.JUDGE_OUTCOME, Template.Kind.JUDGE_DOUBT);
+    private static final List<Template.Kind> PROMPTS = List.of(Template.Kind.JUDGE_OUTCOME, Template.Kind.JUDGE_DOUBT);
 
     private static final int ANSWER_TOKENS = 300;
 
@@ -34,8 +33,7 @@ public record JudgePanel(Llm model, Templates templates, long seed) implements J
         Exhibit exhibit = Exhibit.of(task, rollout);
         Opinion first = ask(0, exhibit, rollout);
         Opinion second = ask(1, exhibit, rollout);
-        String words = "%s: %s | %s: %s"
-                .formatted(first.verdict(), first.reason(), second.verdict(), second.reason());
+        String words = "%s: %s | %s: %s".formatted(first.verdict(), first.reason(), second.verdict(), second.reason());
         return first.verdict() == second.verdict() && first.verdict() != Opinion.Verdict.UNDECIDED
                 ? new Evaluation.Weak(first.verdict() == Opinion.Verdict.PASS, words)
                 : new Evaluation.Unscored("the judges are undecided: " + words);

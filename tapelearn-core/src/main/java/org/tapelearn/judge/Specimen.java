@@ -107,7 +107,10 @@ record Specimen(Kind kind, Task task, Rollout rollout) {
                         ? "note"
                         : List.copyOf(arguments.keySet()).getLast();
                 arguments.merge(name, ORDER, (one, other) -> one + " " + other);
-                steps.set(i, new Step.Action(last.metadata(), new ToolCall(last.call().tool(), arguments)));
+                steps.set(
+                        i,
+                        new Step.Action(
+                                last.metadata(), new ToolCall(last.call().tool(), arguments)));
                 return Optional.of(of(Kind.INSTRUCTED_BY_ANSWER, task, failure, steps));
             }
         }
@@ -129,6 +132,11 @@ record Specimen(Kind kind, Task task, Rollout rollout) {
                 kind,
                 task,
                 new Rollout(
-                        rollout.key(), rollout.versionId(), tape, rollout.end(), rollout.findings(), rollout.recalled()));
+                        rollout.key(),
+                        rollout.versionId(),
+                        tape,
+                        rollout.end(),
+                        rollout.findings(),
+                        rollout.recalled()));
     }
 }

@@ -115,6 +115,9 @@ record Counts(
         Set<String> used = new TreeSet<>(tools);
         Set<String> seen = new TreeSet<>(sources);
         for (Judged attempt : rollouts) {
+            if (!attempt.task().checkable()) {
+                continue;
+            }
             earned += attempt.reward();
             note(attempt, known, used, seen);
         }

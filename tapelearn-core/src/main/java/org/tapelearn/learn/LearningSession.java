@@ -287,11 +287,7 @@ final class LearningSession implements AutoCloseable {
             AutonomousTaskGenerator.Generation generated) {
         Ledger ledger = state.ledger();
         Counts counts = ledger.counts()
-                .afterWave(
-                        rollouts,
-                        batch.pairs(),
-                        parts.config.memoryWarmer().enabled(),
-                        parts.dataSources);
+                .afterWave(rollouts, batch.pairs(), parts.config.memoryWarmer().enabled(), parts.dataSources);
         return ledger.with(counts, warmup.patterns(), ledger.after(generated));
     }
 

@@ -14,9 +14,8 @@ public record WeakVerdicts(int passed, int failed, int undecided, int pairs) {
     public static final WeakVerdicts NONE = new WeakVerdicts(0, 0, 0, 0);
 
     WeakVerdicts after(List<Judged> rollouts, List<TrajectoryPair> newPairs) {
-        List<Judged> unchecked = rollouts.stream()
-                .filter(attempt -> !attempt.task().checkable())
-                .toList();
+        List<Judged> unchecked =
+                rollouts.stream().filter(attempt -> !attempt.task().checkable()).toList();
         int more = (int) unchecked.stream().filter(Judged::weaklyPassed).count();
         int fewer = (int) unchecked.stream().filter(Judged::weaklyFailed).count();
         return new WeakVerdicts(

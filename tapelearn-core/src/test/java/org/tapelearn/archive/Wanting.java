@@ -40,10 +40,7 @@ public record Wanting(Environment archive) implements Environment {
         TaskFamily family = archive.families().getFirst();
         List<Task> tasks = LongStream.range(0, 6)
                 .mapToObj(number -> family.draw(
-                                Split.TRAIN,
-                                family.groups(Split.TRAIN).getFirst(),
-                                TaskFamily.Wording.KNOWN,
-                                number)
+                                Split.TRAIN, family.groups(Split.TRAIN).getFirst(), TaskFamily.Wording.KNOWN, number)
                         .orElseThrow())
                 .map(Wanting::unchecked)
                 .toList();

@@ -53,7 +53,8 @@ final class Cases {
     }
 
     static Rollout attempt(String person, List<Step> steps) {
-        RolloutKey key = new RolloutKey(RolloutKey.Phase.EXPLORE, 1, 0, task(person).id(), 0);
+        RolloutKey key =
+                new RolloutKey(RolloutKey.Phase.EXPLORE, 1, 0, task(person).id(), 0);
         return new Rollout(
                 key,
                 "v0",

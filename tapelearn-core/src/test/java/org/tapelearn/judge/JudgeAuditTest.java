@@ -36,8 +36,10 @@ class JudgeAuditTest {
 
     private static AuditResult audit(Predicate<String> passes) {
         JudgePanel panel = new JudgePanel(
-                ScriptedLlm.of("judge", prompt -> Completion.text("{\"verdict\": \"%s\"}"
-                        .formatted(passes.test(shown(prompt)) ? "pass" : "fail"))),
+                ScriptedLlm.of(
+                        "judge",
+                        prompt -> Completion.text(
+                                "{\"verdict\": \"%s\"}".formatted(passes.test(shown(prompt)) ? "pass" : "fail"))),
                 Templates.BUNDLED,
                 1);
         return new JudgeAudit(panel, 2, 1).run(tapes(), 8);
@@ -78,7 +80,9 @@ class JudgeAuditTest {
         assertThat(result.falseFail()).isEqualTo(new AuditResult.Share(0, 8));
         assertThat(result.falsePass().interval().high()).isCloseTo(0.074, within(0.001));
         assertThat(result.exceeds(0.1)).isFalse();
-        assertThat(result.exceeds(0.05)).as("48 tapes are too few to show less than 5 %").isTrue();
+        assertThat(result.exceeds(0.05))
+                .as("48 tapes are too few to show less than 5 %")
+                .isTrue();
     }
 
     @Test
@@ -98,9 +102,7 @@ class JudgeAuditTest {
         assertThat(result.lines())
                 .filteredOn(line -> line.wrong() > 0)
                 .extracting(AuditResult.Line::kind, AuditResult.Line::passed)
-                .containsExactly(
-                        tuple("instructed_by_observation", 8),
-                        tuple("instructed_by_answer", 8));
+                .containsExactly(tuple("instructed_by_observation", 8), tuple("instructed_by_answer", 8));
         assertThat(result.exceeds(0.1)).isTrue();
     }
 
@@ -124,7 +126,9 @@ class JudgeAuditTest {
                 1);
         JudgeAudit.Verified failure = tapes().get(1);
         panel.judge(failure.task(), failure.rollout());
-        panel.judge(failure.task(), Specimen.claimed(failure.task(), failure.rollout()).rollout());
+        panel.judge(
+                failure.task(),
+                Specimen.claimed(failure.task(), failure.rollout()).rollout());
 
         assertThat(seen.get(2)).isEqualTo(seen.get(0)).doesNotContain("I have verified");
     }
@@ -135,6 +139,7 @@ class JudgeAuditTest {
         JudgePanel other = new JudgePanel(ScriptedLlm.of("other", prompt -> Completion.NONE), Templates.BUNDLED, 1);
 
         assertThat(one.fingerprint()).isNotEqualTo(other.fingerprint()).hasSize(16);
-        assertThat(new JudgePanel(one.model(), Templates.BUNDLED, 2).fingerprint()).isEqualTo(one.fingerprint());
+        assertThat(new JudgePanel(one.model(), Templates.BUNDLED, 2).fingerprint())
+                .isEqualTo(one.fingerprint());
     }
 }

@@ -27,8 +27,7 @@ class JudgePanelTest {
     }
 
     private static Evaluation judged(String first, String second) {
-        return judged(
-                ATTEMPT, prompt -> Completion.text(prompt.occasion().number() == 0 ? first : second));
+        return judged(ATTEMPT, prompt -> Completion.text(prompt.occasion().number() == 0 ? first : second));
     }
 
     private static String verdict(String verdict) {
@@ -42,8 +41,7 @@ class JudgePanelTest {
         assertThat(judged(verdict("fail"), verdict("fail")))
                 .isEqualTo(new Evaluation.Weak(false, "FAIL: so it seems | FAIL: so it seems"));
         assertThat(judged(verdict("pass"), verdict("fail")))
-                .isEqualTo(new Evaluation.Unscored(
-                        "the judges are undecided: PASS: so it seems | FAIL: so it seems"));
+                .isEqualTo(new Evaluation.Unscored("the judges are undecided: PASS: so it seems | FAIL: so it seems"));
         assertThat(judged(verdict("undecided"), verdict("undecided"))).isInstanceOf(Evaluation.Unscored.class);
     }
 
@@ -75,7 +73,8 @@ class JudgePanelTest {
             assertThat(prompt.occasion().purpose()).isEqualTo(Occasion.Purpose.JUDGE);
             assertThat(prompt.tools()).isEmpty();
         });
-        assertThat(asked.get(0).messages().getFirst()).isNotEqualTo(asked.get(1).messages().getFirst());
+        assertThat(asked.get(0).messages().getFirst())
+                .isNotEqualTo(asked.get(1).messages().getFirst());
     }
 
     @Test

@@ -51,7 +51,8 @@ final class OwnAiService {
     }
 
     /** The learned version at work outside of the learner, in three lines; the service is the one of always, with tools of its own. */
-    static String use(EnvironmentLearner learner, String session, Environment environment, Clerk clerk, String question) {
+    static String use(
+            EnvironmentLearner learner, String session, Environment environment, Clerk clerk, String question) {
         PolicyVersion learned = learner.learnedAgent(session);
         Notes notes = new Notes(learned.memory(), environment.tools());
         return clerk.chat(notes.below(question));

@@ -201,17 +201,20 @@ class ExamplesTest {
             assertThat(model.requests)
                     .anySatisfy(request -> assertThat(request.messages().get(1).toString())
                             .contains("Notes from earlier attempts", "look with office, not with phone"))
-                    .allSatisfy(request -> assertThat(request.messages().getFirst().toString())
-                            .contains("You look things up.")
-                            .doesNotContain("Notes from earlier attempts"));
+                    .allSatisfy(
+                            request -> assertThat(request.messages().getFirst().toString())
+                                    .contains("You look things up.")
+                                    .doesNotContain("Notes from earlier attempts"));
             assertThat(model.requests.element().toolSpecifications().stream().map(ToolSpecification::name))
                     .containsExactly("office", "phone");
 
             List<String> called = new ArrayList<>();
-            OwnAiService.Clerk clerk = OwnAiService.clerk(model, request -> ToolProviderResult.builder()
-                    .add(tool("phone"), (call, memory) -> called(called, call, "12345"))
-                    .add(tool("office"), (call, memory) -> called(called, call, "room 7"))
-                    .build());
+            OwnAiService.Clerk clerk = OwnAiService.clerk(
+                    model,
+                    request -> ToolProviderResult.builder()
+                            .add(tool("phone"), (call, memory) -> called(called, call, "12345"))
+                            .add(tool("office"), (call, memory) -> called(called, call, "room 7"))
+                            .build());
             assertThat(OwnAiService.use(learner, "service", environment, clerk, "Where is the office of Ada?"))
                     .isEqualTo("room 7");
             assertThat(called).containsExactly("office");
@@ -226,9 +229,8 @@ class ExamplesTest {
     private static ToolSpecification tool(String name) {
         return ToolSpecification.builder()
                 .name(name)
-                .parameters(JsonObjectSchema.builder()
-                        .addStringProperty("person")
-                        .build())
+                .parameters(
+                        JsonObjectSchema.builder().addStringProperty("person").build())
                 .build();
     }
 

@@ -97,7 +97,8 @@ public record AiServiceAgent(String name, Assembly assembly) implements Agent {
                     : "%s\n\nThe environment shows, as data:\n%s"
                             .formatted(
                                     briefing.task().description(),
-                                    Fence.around(briefing.seed(), List.of(opening)).wrap(opening));
+                                    Fence.around(briefing.seed(), List.of(opening))
+                                            .wrap(opening));
         }
 
         private static Step.Observation lastAnswer(Tape tape) {
@@ -110,8 +111,8 @@ public record AiServiceAgent(String name, Assembly assembly) implements Agent {
 
         private Turn end(String text) {
             return answering
-                    .<Turn>map(tool -> Turn.of(
-                            ToolCall.of(tool.name(), tool.parameters().getFirst().name(), text)))
+                    .<Turn>map(tool -> Turn.of(ToolCall.of(
+                            tool.name(), tool.parameters().getFirst().name(), text)))
                     .orElseGet(() -> new Turn.Stop(
                             List.of(new Step.Assistant(new StepMetadata("", name, "service"), text)),
                             Status.FINISHED,

@@ -152,8 +152,8 @@ public final class SqliteSessionStore implements SessionStore {
      * @param result as JSON
      */
     public void keepJudgeAudit(String sessionId, String judges, String result) {
-        database.<Boolean>write(connection ->
-                AuditRows.insert(connection, judges, SessionRows.require(connection, sessionId), result));
+        database.<Boolean>write(
+                connection -> AuditRows.insert(connection, judges, SessionRows.require(connection, sessionId), result));
     }
 
     /** The newest result that was kept of these judges. */

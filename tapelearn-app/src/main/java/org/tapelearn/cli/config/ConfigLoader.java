@@ -81,6 +81,7 @@ public final class ConfigLoader {
                 .prompts()
                 .ifPresent(prompts -> tree.withObjectProperty(LLM).put("prompts", whole(prompts)));
         settings.mcp().servers().ifPresent(file -> tree.withObjectProperty(MCP).put("servers", whole(file)));
+        settings.mcp().checks().ifPresent(file -> tree.withObjectProperty(MCP).put("checks", whole(file)));
         settings.mcp().seeds().ifPresent(file -> tree.withObjectProperty(MCP).put("seeds", whole(file)));
         return settings(tree);
     }
@@ -169,13 +170,11 @@ public final class ConfigLoader {
         llm.put("temperature", LlmAgent.Settings.DEFAULT.temperature());
         llm.put("concurrency", 8);
         llm.put("reflections_per_wave", 4);
-        tree.putObject(JUDGES)
-                .put("enabled", false)
-                .put("tasks_per_wave", 2)
-                .put("max_false_pass", 0.1);
+        tree.putObject(JUDGES).put("enabled", false).put("tasks_per_wave", 2).put("max_false_pass", 0.1);
         tree.putObject(MCP)
                 .put("servers", "")
                 .put("seeds", "")
+                .put("checks", "")
                 .put("allow_writes", false)
                 .put("answer_tool", "submit_answer")
                 .put("max_calls", 14)
@@ -244,6 +243,7 @@ public final class ConfigLoader {
         return new Settings.McpKeys(
                 file(section.path("servers").asText()),
                 file(section.path("seeds").asText()),
+                file(section.path("checks").asText()),
                 section.path("allow_writes").asBoolean(),
                 section.path("answer_tool").asText(),
                 section.path("max_calls").asInt(),

@@ -218,6 +218,7 @@ final class Keys {
     private void addMcp() {
         add("mcp.servers", new Key.Text(), "file of MCP servers, whose tools are learned with --env mcp");
         add("mcp.seeds", new Key.Text(), "file of tasks with checks for these tools");
+        add("mcp.checks", new Key.Text(), "file of checks that `tapelearn checks draft` wrote; empty for none");
         flag("mcp.allow_writes", "have tools too that may change something");
         add("mcp.answer_tool", new Key.Text(), "name of the tool that gives the answer");
         whole("mcp.max_calls", 1, 10_000, "calls that an attempt may make");

@@ -86,6 +86,7 @@ public record Settings(
      *
      * @param servers the file of servers
      * @param seeds the file of tasks
+     * @param checks the file of checks that were drafted for them
      * @param allowWrites have tools that may change something
      * @param answerTool the name of the tool that gives the answer
      * @param maxCharacters the most of a tool's answer that is shown
@@ -93,6 +94,7 @@ public record Settings(
     public record McpKeys(
             Optional<Path> servers,
             Optional<Path> seeds,
+            Optional<Path> checks,
             boolean allowWrites,
             String answerTool,
             int maxCalls,
@@ -101,6 +103,17 @@ public record Settings(
     /** Returns these settings with another folder of sessions and reports. */
     public Settings in(Path folder) {
         return new Settings(
-                environment, policy, wordVectors, folder, data, seedTasks, scienceWorld, llm, judges, mcp, learner, json);
+                environment,
+                policy,
+                wordVectors,
+                folder,
+                data,
+                seedTasks,
+                scienceWorld,
+                llm,
+                judges,
+                mcp,
+                learner,
+                json);
     }
 }

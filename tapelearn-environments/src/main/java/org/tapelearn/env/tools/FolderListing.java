@@ -45,10 +45,13 @@ final class FolderListing {
             throw new EnvironmentFault("the working folder cannot be listed: " + unreadable.getMessage(), unreadable);
         }
         List<String> lines = new ArrayList<>();
-        files.stream().sorted().limit(MOST_FILES).forEach(file -> lines.add("File %s: %s"
-                .formatted(
-                        harmless.apply(folder.path().relativize(file).toString()),
-                        folder.shown(harmless.apply(beginning(file))))));
+        files.stream()
+                .sorted()
+                .limit(MOST_FILES)
+                .forEach(file -> lines.add("File %s: %s"
+                        .formatted(
+                                harmless.apply(folder.path().relativize(file).toString()),
+                                folder.shown(harmless.apply(beginning(file))))));
         if (files.size() > MOST_FILES) {
             lines.add("[%d more files]".formatted(files.size() - MOST_FILES));
         }

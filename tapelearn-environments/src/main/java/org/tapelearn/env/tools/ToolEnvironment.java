@@ -38,8 +38,8 @@ public final class ToolEnvironment implements Environment {
         this.tools = withAnswer(host.tools(), settings.answerTool());
         this.practice = UncheckedTasks.of(seeds);
         seeds.unverifiable()
-                .forEach(each -> unchecked.add(
-                        new Unchecked(each.description(), each.whatToAdd(), practice.tasks(each.id()))));
+                .forEach(each ->
+                        unchecked.add(new Unchecked(each.description(), each.whatToAdd(), practice.tasks(each.id()))));
         List<SeedTemplate> fixed = new ArrayList<>();
         for (SeedTemplate template : seeds.templates()) {
             if (template.check().isPresent()) {
@@ -74,6 +74,11 @@ public final class ToolEnvironment implements Environment {
                 host.close();
             }
         }
+    }
+
+    /** An environment of one task over a host that stays open, to try its check; it is never closed. */
+    static ToolEnvironment over(ToolHost host, SeedTemplate template, ToolSettings settings) {
+        return new ToolEnvironment("trial", host, SeedsFile.of(template), settings);
     }
 
     private static List<ToolSpec> withAnswer(List<ToolSpec> tools, String answerTool) {
@@ -146,6 +151,15 @@ public final class ToolEnvironment implements Environment {
     }
 
     @Override
+    public List<String> notes() {
+        return templates.values().stream()
+                .filter(template -> !template.checkOrigin().isEmpty())
+                .map(template -> "The check of task (%s) is not its author's: %s."
+                        .formatted(template.id(), template.checkOrigin()))
+                .toList();
+    }
+
+    @Override
     public List<Unchecked> unchecked() {
         return List.copyOf(unchecked);
     }
@@ -166,7 +180,11 @@ public final class ToolEnvironment implements Environment {
             return practice.find(task.id())
                     .map(found -> open(found.template(), found.values()))
                     .orElseGet(() -> new ToolEpisode(
-                            tools, settings, host.open(folder -> {}), opening(List.of(), host.worksInFolder()), this::check));
+                            tools,
+                            settings,
+                            host.open(folder -> {}),
+                            opening(List.of(), host.worksInFolder()),
+                            this::check));
         }
         Criterion made = task.criteria().stream()
                 .filter(criterion -> templates.containsKey(TemplateFamily.templateOf(criterion)))

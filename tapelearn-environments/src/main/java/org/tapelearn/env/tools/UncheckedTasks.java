@@ -37,7 +37,8 @@ final class UncheckedTasks {
             }
             return;
         }
-        TemplateFamily family = new TemplateFamily(template, template.parameters().get());
+        TemplateFamily family =
+                new TemplateFamily(template, template.parameters().get());
         List<String> groups = family.groups(Split.TRAIN);
         for (int i = 0; i < groups.size() && i < MOST; i++) {
             int number = i;
