@@ -34,6 +34,7 @@ final class PackageTable {
         table.row("run", "agent", "environment", "memory", "llm", "tool", "tape", "task");
         table.row("replay", "run", "agent", "environment", "memory", "llm", "tool", "tape", "task");
         table.row("evaluate", "run", "environment", "llm", "tape", "task");
+        table.row("judge", "prompt", "evaluate", "run", "llm", "metrics", "tape", "task");
 
         Set<String> belowLearning = table.rows();
         table.row("learn.seed", belowLearning);
@@ -58,7 +59,7 @@ final class PackageTable {
         table.row("store", table.rows());
         table.row("tapefile", "tape");
         table.row("export", "store", "learn", "learn.contrast", "evaluate", "run", "llm", "tool", "tape", "task");
-        table.row("langchain4j", "llm", "memory", "tool", "tape", "task");
+        table.row("langchain4j", "agent", "prompt", "llm", "memory", "tool", "tape", "task");
         table.row("retrieval", "policy", "llm", "memory", "tool", "tape", "task");
         table.row("env.*", "environment", "tool", "tape", "task");
 

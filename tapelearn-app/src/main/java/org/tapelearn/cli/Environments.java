@@ -7,6 +7,7 @@ import org.tapelearn.env.datascience.DataScienceEnvironment;
 import org.tapelearn.env.scienceworld.ScienceWorldEnvironment;
 import org.tapelearn.env.scienceworld.ScienceWorldJar;
 import org.tapelearn.env.scienceworld.ScienceWorldSettings;
+import org.tapelearn.env.tools.DraftedChecks;
 import org.tapelearn.env.tools.SeedsFile;
 import org.tapelearn.env.tools.ToolEnvironment;
 import org.tapelearn.env.tools.ToolSettings;
@@ -84,12 +85,17 @@ record Environments(List<Offer> offers) {
         Path seeds = keys.seeds().orElseThrow(() -> new PrerequisiteException("""
                         The environment (mcp) needs a file of tasks with checks.
                         Name it: --seeds tasks.yaml"""));
-        SeedsFile tasks = SeedsFile.read(seeds);
+        SeedsFile tasks = tasks(seeds, keys);
         return ToolEnvironment.of(
                 MCP,
                 tools(settings),
                 tasks,
                 new ToolSettings(keys.answerTool(), keys.maxCalls(), keys.maxCharacters()));
+    }
+
+    private static SeedsFile tasks(Path seeds, Settings.McpKeys keys) {
+        SeedsFile tasks = SeedsFile.read(seeds);
+        return keys.checks().map(file -> tasks.with(DraftedChecks.read(file))).orElse(tasks);
     }
 
     /** Opens the servers that the settings name. */
@@ -106,7 +112,7 @@ record Environments(List<Offer> offers) {
         return settings.environment().equals(MCP)
                 ? settings.mcp()
                         .seeds()
-                        .map(file -> SeedsFile.read(file).unverifiable())
+                        .map(file -> tasks(file, settings.mcp()).unverifiable())
                         .orElse(List.of())
                 : List.of();
     }

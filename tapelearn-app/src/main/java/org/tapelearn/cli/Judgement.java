@@ -19,6 +19,9 @@ final class Judgement {
                                 scored.outcome().name().toLowerCase(Locale.ROOT),
                                 Figures.decimal(scored.reward()),
                                 scored.success() ? scored.grounded() ? ", grounded" : ", not grounded" : "");
+            case Evaluation.Weak weak ->
+                "judges say %s (weak: counts nowhere): %s"
+                        .formatted(weak.passed() ? "done" : "not done", weak.reason());
             case Evaluation.Unscored unscored -> "unscored: " + unscored.reason();
         };
         return SafeText.oneLine(end(attempt.rollout().end()) + "; " + verdict);

@@ -6,6 +6,7 @@ import org.tapelearn.environment.Environment;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.evaluate.Evaluator;
 import org.tapelearn.learn.EnvironmentLearner;
+import org.tapelearn.learn.Judging;
 import org.tapelearn.learn.LearnerConfig;
 import org.tapelearn.learn.LearningListener;
 import org.tapelearn.learn.SessionRecord;
@@ -46,6 +47,17 @@ final class Learners {
             SessionStore store,
             Clock clock,
             LearningListener listener) {
+        return of(settings, environment, llm, store, clock, listener, Judging.NONE);
+    }
+
+    static EnvironmentLearner of(
+            Settings settings,
+            Environment environment,
+            Llm llm,
+            SessionStore store,
+            Clock clock,
+            LearningListener listener,
+            Judging judging) {
         return new EnvironmentLearner(
                 environment,
                 trainer(settings, environment, llm),
@@ -53,7 +65,8 @@ final class Learners {
                 store,
                 clock,
                 listener,
-                settings.asksModel() ? new ModelClassifier(llm, templates(settings)) : SeedClassifier.RULES);
+                settings.asksModel() ? new ModelClassifier(llm, templates(settings)) : SeedClassifier.RULES,
+                judging);
     }
 
     /** A learner for what asks no model, such as changing which version is in force. */

@@ -20,8 +20,10 @@ import org.tapelearn.cli.report.ReportJson;
 import org.tapelearn.cli.report.StopReason;
 import org.tapelearn.cli.report.TextReport;
 import org.tapelearn.cli.text.Layout;
+import org.tapelearn.cli.text.SafeText;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.learn.EnvironmentLearner;
+import org.tapelearn.learn.Judging;
 import org.tapelearn.learn.LearningReport;
 import org.tapelearn.store.SqliteSessionStore;
 
@@ -64,8 +66,12 @@ final class LearningRun {
                     Ticker ticker = new Ticker(
                             Duration.ofSeconds(1), display instanceof LiveLine line ? line::draw : () -> {})) {
                 announce(session, model.forecast(settings.learner(), environment));
+                Judging judging = Audits.admit(settings, model.llm(), store);
+                if (!judging.note().isEmpty()) {
+                    shell.err().println(SafeText.lines("Note: %s.".formatted(judging.note())));
+                }
                 EnvironmentLearner learner =
-                        Learners.of(settings, environment, model.llm(), store, shell.clock(), display);
+                        Learners.of(settings, environment, model.llm(), store, shell.clock(), display, judging);
                 stop.byWayOf(learner::requestStop);
                 report = work.apply(learner);
             }

@@ -76,6 +76,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new TapesImportCommand(shell))
                 .addSubcommand(new TapesExportCommand(shell)));
         program.addSubcommand(new ExportCommand(shell));
+        program.addSubcommand(new CommandLine(new JudgeCommand()).addSubcommand(new JudgeAuditCommand(shell)));
+        program.addSubcommand(new CommandLine(new ChecksCommand()).addSubcommand(new ChecksDraftCommand(shell)));
         program.addSubcommand(new RunCommand(shell));
         program.addSubcommand(new RollbackCommand(shell));
         program.addSubcommand(new ReplayCommand(shell));

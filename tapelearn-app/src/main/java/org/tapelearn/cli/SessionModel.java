@@ -57,6 +57,11 @@ final class SessionModel implements AutoCloseable {
                 : none();
     }
 
+    /** The model that judges tapes of a session: the one named, or the session's own. */
+    static SessionModel judging(Shell shell, ModelOptions options, Settings settings) {
+        return new SessionModel(open(shell, options, settings, Budget.Spent.NOTHING, entry -> {}), () -> {});
+    }
+
     private static ModelAccess open(
             Shell shell, ModelOptions options, Settings settings, Budget.Spent before, LlmLog log) {
         options.orElse(settings.llm().model());

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tapelearn.langchain4j.ScriptedChatServer;
+import org.tapelearn.langchain4j.ScriptedChatServer.Said;
 
 /** The commands with tools of a real server, a script that node runs. */
 class McpCommandTest {
@@ -117,6 +119,52 @@ class McpCommandTest {
                         folder.resolve("store").toString()))
                 .as(shell.err())
                 .isZero();
+    }
+
+    @Test
+    void draftsChecksFromWordsAndSaysWhoWroteThem() throws IOException {
+        Path words = Files.writeString(
+                folder.resolve("words.yaml"),
+                Files.readString(tasks)
+                        .replace(
+                                "check: {answer: \"{code}\"}",
+                                "success_criteria: [The answer is the code in the file of the place]"));
+        Path checks = folder.resolve("checks.json");
+        try (ScriptedChatServer server = ScriptedChatServer.start(asked -> Said.text(
+                asked.last().contains("What is the code of") && asked.last().contains("- read_file:")
+                        ? "{\"check\": {\"answer\": \"{code}\"}}"
+                        : "{\"check\": null}"))) {
+            String[] draft = {
+                "checks",
+                "draft",
+                "--mcp",
+                servers.toString(),
+                "--seeds",
+                words.toString(),
+                "--llm",
+                "openai-compatible:%s/v1#drafter".formatted(server.address()),
+                "--out",
+                checks.toString()
+            };
+            assertThat(shell.run(draft)).as(shell.err()).isZero();
+            assertThat(shell.out())
+                    .contains("read_code: {\"answer\":\"{code}\"}", "be_nice: refused: it does not say when it is done");
+            assertThat(shell.run(draft)).isEqualTo(2);
+            assertThat(shell.err()).contains("There is a file");
+        }
+        assertThat(learn(
+                        "--mcp",
+                        servers.toString(),
+                        "--seeds",
+                        words.toString(),
+                        "--json",
+                        "mcp.checks=" + checks,
+                        "environment_learner.max_learning_rounds=0"))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.out().lines().toList().getLast())
+                .contains("The check of task (read_code) is not its author's: drafted by ")
+                .contains("\"unchecked_seeds\":[{\"description\":\"Be nice\"");
     }
 
     @Test

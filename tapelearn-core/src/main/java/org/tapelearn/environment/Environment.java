@@ -18,6 +18,16 @@ public interface Environment extends AutoCloseable {
     /** The families of tasks that the environment can make and check, in a fixed order; may be empty. */
     List<TaskFamily> families();
 
+    /** What a reader of figures must know of how tasks are checked here, a sentence each. */
+    default List<String> notes() {
+        return List.of();
+    }
+
+    /** What the user wants done here and nothing can check: no figure counts it, and with judges it may be practised. */
+    default List<Unchecked> unchecked() {
+        return List.of();
+    }
+
     /** What there is to work on (tables, files, pages), as found by looking, one name a line. */
     List<String> dataSources();
 

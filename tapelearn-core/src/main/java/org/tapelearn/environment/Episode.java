@@ -19,6 +19,11 @@ public interface Episode extends AutoCloseable {
     /** Executes a call. A call that cannot be executed is answered by an observation that says why and what would help. */
     Transition step(ToolCall call);
 
+    /** Tells the state that the attempt left, for those who judge what nothing checks; empty where there is nothing to tell. */
+    default String state() {
+        return "";
+    }
+
     /** Looks whether a criterion of the task holds in the present state. */
     Finding check(Criterion criterion);
 

@@ -27,4 +27,12 @@ public sealed interface Evaluation {
 
     /** An attempt that nothing can be said about: it broke, or no checker could decide. */
     record Unscored(String reason) implements Evaluation {}
+
+    /**
+     * What judges say of an attempt that no checker can decide. It is practice to learn from, and nothing else: it is no success and no
+     * failure, so no gate, mastery or figure counts it.
+     *
+     * @param reason the judges' words, which are data
+     */
+    record Weak(boolean passed, String reason) implements Evaluation {}
 }

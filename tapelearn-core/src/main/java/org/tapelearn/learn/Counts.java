@@ -2,12 +2,14 @@ package org.tapelearn.learn;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.TrajectoryOptimizer;
+import org.tapelearn.learn.contrast.TrajectoryPair;
 import org.tapelearn.metrics.LearningMetrics.Share;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.ToolCall;
@@ -33,7 +35,8 @@ record Counts(
         long pairs,
         int warmups,
         Set<String> tools,
-        Set<String> sources) {
+        Set<String> sources,
+        WeakVerdicts weak) {
     static final Counts NONE = new Counts(
             new TreeMap<>(),
             new TreeMap<>(),
@@ -47,7 +50,8 @@ record Counts(
             0,
             0,
             new TreeSet<>(),
-            new TreeSet<>());
+            new TreeSet<>(),
+            WeakVerdicts.NONE);
 
     Counts {
         byCategory = new TreeMap<>(byCategory);
@@ -55,6 +59,8 @@ record Counts(
         byFamily = new TreeMap<>(byFamily);
         tools = new TreeSet<>(tools);
         sources = new TreeSet<>(sources);
+        // sessions of earlier versions have none
+        weak = Objects.requireNonNullElse(weak, WeakVerdicts.NONE);
     }
 
     /** Sums from which the least-squares line through the waves' success is known. */
@@ -88,7 +94,7 @@ record Counts(
      *
      * @param known the names of the environment's data sources
      */
-    Counts afterWave(List<Judged> rollouts, int newPairs, boolean warmed, Set<String> known) {
+    Counts afterWave(List<Judged> rollouts, List<TrajectoryPair> newPairs, boolean warmed, Set<String> known) {
         SortedMap<String, Share> categories = new TreeMap<>(byCategory);
         SortedMap<String, Share> difficulties = new TreeMap<>(byDifficulty);
         SortedMap<String, Share> families = new TreeMap<>(byFamily);
@@ -109,6 +115,9 @@ record Counts(
         Set<String> used = new TreeSet<>(tools);
         Set<String> seen = new TreeSet<>(sources);
         for (Judged attempt : rollouts) {
+            if (!attempt.task().checkable()) {
+                continue;
+            }
             earned += attempt.reward();
             note(attempt, known, used, seen);
         }
@@ -122,10 +131,11 @@ record Counts(
                 first,
                 waves + 1,
                 tally.attempts() == 0 ? trend : trend.with(waves, tally.rate()),
-                pairs + newPairs,
+                pairs + newPairs.stream().filter(pair -> !pair.weak()).count(),
                 warmups + (warmed ? 1 : 0),
                 used,
-                seen);
+                seen,
+                weak.after(rollouts, newPairs));
     }
 
     private static void add(SortedMap<String, Share> shares, String name, boolean done) {

@@ -68,7 +68,20 @@ public final class EnvironmentLearner {
             Clock clock,
             LearningListener listener,
             SeedClassifier classifier) {
-        this.parts = new LearningParts(environment, trainer, config, store, clock, classifier);
+        this(environment, trainer, config, store, clock, listener, classifier, Judging.NONE);
+    }
+
+    /** A learner that also practises what nothing can check, by what judges say of it. */
+    public EnvironmentLearner(
+            Environment environment,
+            PolicyTrainer trainer,
+            LearnerConfig config,
+            SessionStore store,
+            Clock clock,
+            LearningListener listener,
+            SeedClassifier classifier,
+            Judging judging) {
+        this.parts = new LearningParts(environment, trainer, config, store, clock, classifier, judging);
         this.listener = listener;
         this.demonstrations = new Demonstrations(environment, store, parts.optimizer, config);
     }

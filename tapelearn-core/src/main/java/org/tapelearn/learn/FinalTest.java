@@ -104,6 +104,7 @@ final class FinalTest {
                 .count();
         notes.add("Earlier reports on the test tasks of this environment in this store: " + earlier + ".");
         rows.forEach((name, pairs) -> scores(name, pairs).ifPresent(notes::add));
+        notes.addAll(environment.notes());
         notes.addAll(Demonstrations.notes(store.events(session, SessionEvent.Kind.METRIC)));
         Verdict.note(store.events(session, SessionEvent.Kind.VERDICT)).ifPresent(notes::add);
         LearningReport.PairExample example = examples.find();
@@ -212,36 +213,46 @@ final class FinalTest {
         LearningReport.Row head = measure(main);
         long steps = attempts.stream().mapToLong(Judged::length).sum();
         return new LearningReport(
-                session,
-                environment.name(),
-                config.seed(),
-                state.stopReason(),
-                state.curve().size(),
-                state.rollouts() + attempts.size(),
-                state.steps() + steps,
-                state.seconds() + seconds,
-                head.base(),
-                head.learned(),
-                measured,
-                head.difference(),
-                grouped(main, pair -> pair.task().difficulty().name().toLowerCase(Locale.ROOT)),
-                grouped(main, pair -> pair.task().category().name().toLowerCase(Locale.ROOT)),
-                grouped(all, pair -> pair.task().family()),
-                state.gate(),
-                state.versions(),
-                state.curve(),
-                insights(state.incumbentMemory()),
-                main.stream()
-                        .filter(pair -> pair.before().success() && !pair.after().success())
-                        .map(pair -> pair.task().description())
-                        .toList(),
-                example,
-                notes,
-                state.metrics(config.trajectoryOptimizer().attemptsATask()),
-                state.ledger().seeds().stream()
-                        .filter(seed -> !seed.checkable())
-                        .map(seed -> new LearningReport.UncheckedSeed(seed.description(), seed.whatToAdd()))
-                        .toList());
+                        session,
+                        environment.name(),
+                        config.seed(),
+                        state.stopReason(),
+                        state.curve().size(),
+                        state.rollouts() + attempts.size(),
+                        state.steps() + steps,
+                        state.seconds() + seconds,
+                        head.base(),
+                        head.learned(),
+                        measured,
+                        head.difference(),
+                        grouped(main, pair -> pair.task().difficulty().name().toLowerCase(Locale.ROOT)),
+                        grouped(main, pair -> pair.task().category().name().toLowerCase(Locale.ROOT)),
+                        grouped(all, pair -> pair.task().family()),
+                        state.gate(),
+                        state.versions(),
+                        state.curve(),
+                        insights(state.incumbentMemory()),
+                        main.stream()
+                                .filter(pair ->
+                                        pair.before().success() && !pair.after().success())
+                                .map(pair -> pair.task().description())
+                                .toList(),
+                        example,
+                        notes,
+                        state.metrics(config.trajectoryOptimizer().attemptsATask()),
+                        unchecked(state))
+                .with(state.ledger().counts().weak());
+    }
+
+    private List<LearningReport.UncheckedSeed> unchecked(LearningState state) {
+        List<LearningReport.UncheckedSeed> unchecked = new ArrayList<>();
+        state.ledger().seeds().stream()
+                .filter(seed -> !seed.checkable())
+                .forEach(seed -> unchecked.add(new LearningReport.UncheckedSeed(seed.description(), seed.whatToAdd())));
+        environment
+                .unchecked()
+                .forEach(each -> unchecked.add(new LearningReport.UncheckedSeed(each.description(), each.whatToAdd())));
+        return unchecked;
     }
 
     /** The report of a session that was stopped before its test. */

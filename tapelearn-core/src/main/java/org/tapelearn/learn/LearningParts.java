@@ -27,6 +27,7 @@ final class LearningParts {
     final SessionStore store;
     final Clock clock;
     final SeedClassifier classifier;
+    final Judging judging;
     final TrajectoryOptimizer optimizer;
     final MemoryWarmer warmer;
     final AutonomousTaskGenerator generator;
@@ -42,8 +43,10 @@ final class LearningParts {
             LearnerConfig config,
             SessionStore store,
             Clock clock,
-            SeedClassifier classifier) {
+            SeedClassifier classifier,
+            Judging judging) {
         this.classifier = classifier;
+        this.judging = judging;
         this.environment = environment;
         this.trainer = trainer;
         this.config = config;
@@ -58,6 +61,7 @@ final class LearningParts {
                 environment,
                 runner,
                 new Evaluator(optimizing.successThreshold(), optimizing.partialCredit()),
+                judging.judges(),
                 new RewardMarginPairing(optimizing.pairMargin(), optimizing.partialPairs()),
                 new TrajectoryOptimizer.Settings(
                         optimizing.trajectoriesPerRound(),

@@ -3,6 +3,8 @@ package org.tapelearn.learn;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.tapelearn.metrics.LearningMetrics;
 
 /**
@@ -24,6 +26,8 @@ import org.tapelearn.metrics.LearningMetrics;
  * @param worse tasks that the base agent solved and the learned one does not
  * @param metrics how learning itself went, counted while exploring
  * @param uncheckedSeeds seed descriptions that nothing here can check: no figure counts them
+ * @param weak what judges said of attempts at these, which no other figure counts
+ * @param modelUse what language models were asked for, by purpose; empty where none was
  * @param notes what a reader must know: splits, missing rows, earlier uses of the test tasks
  */
 public record LearningReport(
@@ -50,16 +54,89 @@ public record LearningReport(
         PairExample example,
         List<String> notes,
         LearningMetrics metrics,
-        List<UncheckedSeed> uncheckedSeeds) {
+        List<UncheckedSeed> uncheckedSeeds,
+        WeakVerdicts weak,
+        SortedMap<String, ModelUse> modelUse) {
 
     public LearningReport {
-        // reports of earlier versions have neither
+        // reports of earlier versions have none of these
         metrics = Objects.requireNonNullElse(metrics, LearningMetrics.NONE);
         uncheckedSeeds = List.copyOf(Objects.requireNonNullElse(uncheckedSeeds, List.of()));
+        weak = Objects.requireNonNullElse(weak, WeakVerdicts.NONE);
+        modelUse = new TreeMap<>(Objects.requireNonNullElse(modelUse, Map.of()));
+    }
+
+    /** A report of a session that asked no judges and no model. */
+    public LearningReport(
+            String session,
+            String environment,
+            long seed,
+            String stopReason,
+            int rounds,
+            long rollouts,
+            long environmentSteps,
+            double seconds,
+            Rate base,
+            Rate learned,
+            Map<String, Row> rows,
+            Difference difference,
+            Map<String, Row> byDifficulty,
+            Map<String, Row> byCategory,
+            Map<String, Row> byFamily,
+            Gate gate,
+            int versions,
+            List<CurvePoint> curve,
+            List<InsightLine> insights,
+            List<String> worse,
+            PairExample example,
+            List<String> notes,
+            LearningMetrics metrics,
+            List<UncheckedSeed> uncheckedSeeds) {
+        this(
+                session,
+                environment,
+                seed,
+                stopReason,
+                rounds,
+                rollouts,
+                environmentSteps,
+                seconds,
+                base,
+                learned,
+                rows,
+                difference,
+                byDifficulty,
+                byCategory,
+                byFamily,
+                gate,
+                versions,
+                curve,
+                insights,
+                worse,
+                example,
+                notes,
+                metrics,
+                uncheckedSeeds,
+                WeakVerdicts.NONE,
+                new TreeMap<>());
+    }
+
+    /** Returns this report with what models were asked for, by purpose. */
+    public LearningReport with(Map<String, ModelUse> use) {
+        return with(rows, notes, weak, use);
+    }
+
+    LearningReport with(WeakVerdicts verdicts) {
+        return with(rows, notes, verdicts, modelUse);
     }
 
     /** Returns this report with other rows and notes. */
     LearningReport with(Map<String, Row> otherRows, List<String> otherNotes) {
+        return with(otherRows, otherNotes, weak, modelUse);
+    }
+
+    private LearningReport with(
+            Map<String, Row> otherRows, List<String> otherNotes, WeakVerdicts verdicts, Map<String, ModelUse> use) {
         return new LearningReport(
                 session,
                 environment,
@@ -84,7 +161,9 @@ public record LearningReport(
                 example,
                 otherNotes,
                 metrics,
-                uncheckedSeeds);
+                uncheckedSeeds,
+                verdicts,
+                new TreeMap<>(use));
     }
 
     /**
@@ -120,6 +199,9 @@ public record LearningReport(
 
     /** Success while learning: training attempts of the round, and the candidate on selection tasks. */
     public record CurvePoint(int round, long rollouts, double training, double selection, List<Double> interval) {}
+
+    /** What calls of models for one purpose came to: tokens as the models count them, dollars by the table of prices. */
+    public record ModelUse(long calls, long promptTokens, long completionTokens, double dollars) {}
 
     /** A seed description that cannot be checked, and what would let it be. */
     public record UncheckedSeed(String description, String whatToAdd) {}

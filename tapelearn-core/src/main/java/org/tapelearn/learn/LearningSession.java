@@ -129,7 +129,7 @@ final class LearningSession implements AutoCloseable {
         String message = String.valueOf(failure.getMessage());
         tell("stopped", Tally.NONE, "paused: " + message);
         if (failure.kind() == LlmFailure.Kind.BUDGET) {
-            return parts.test.withoutTest(id, state, BUDGET);
+            return parts.test.withoutTest(id, state, BUDGET).with(parts.store.modelUse(id));
         }
         throw new PrerequisiteException(
                 "%s%nThe session is saved. Go on with: tapelearn resume %s".formatted(message, id), failure);
@@ -144,7 +144,7 @@ final class LearningSession implements AutoCloseable {
         if (observer.stopRequested() && !state.stopped()) {
             saver.await();
             tell("stopped", Tally.NONE, "stopped; everything up to the last wave is saved");
-            return parts.test.withoutTest(id, state, STOPPED);
+            return parts.test.withoutTest(id, state, STOPPED).with(parts.store.modelUse(id));
         }
         return conclude();
     }
@@ -189,7 +189,8 @@ final class LearningSession implements AutoCloseable {
         long start = parts.clock.millis();
         PolicyVersion version =
                 new PolicyVersion("r" + state.round() + "w" + state.wave(), candidate, state.candidateMemory());
-        List<Task> tasks = practice.tasks(state);
+        List<Task> tasks = new ArrayList<>(practice.tasks(state));
+        tasks.addAll(practice.unchecked(state));
         List<Judged> rollouts = parts.optimizer.explore(
                 tasks, version, state.round(), state.wave(), state.mastery().practised());
         requireOneUnbroken(rollouts);
@@ -286,11 +287,7 @@ final class LearningSession implements AutoCloseable {
             AutonomousTaskGenerator.Generation generated) {
         Ledger ledger = state.ledger();
         Counts counts = ledger.counts()
-                .afterWave(
-                        rollouts,
-                        batch.pairs().size(),
-                        parts.config.memoryWarmer().enabled(),
-                        parts.dataSources);
+                .afterWave(rollouts, batch.pairs(), parts.config.memoryWarmer().enabled(), parts.dataSources);
         return ledger.with(counts, warmup.patterns(), ledger.after(generated));
     }
 
@@ -342,7 +339,8 @@ final class LearningSession implements AutoCloseable {
             commit(result.attempts(), PolicyTrainer.Batch.NOTHING, List.of(), false);
             saver.await();
         }
-        LearningReport report = result.report((parts.clock.millis() - start) / 1000.0);
+        LearningReport report =
+                noted(result.report((parts.clock.millis() - start) / 1000.0)).with(parts.store.modelUse(id));
         String stop = report.stopReason();
         if (parts.config.evaluation().answerOnlyArm()) {
             report = AnswerOnlyArm.awaited(report);
@@ -353,6 +351,15 @@ final class LearningSession implements AutoCloseable {
             tell("done", Tally.NONE, "stopped: " + stop);
         }
         return report;
+    }
+
+    private LearningReport noted(LearningReport report) {
+        if (parts.judging.note().isEmpty()) {
+            return report;
+        }
+        List<String> notes = new ArrayList<>(report.notes());
+        notes.add(parts.judging.note() + ".");
+        return report.with(report.rows(), notes);
     }
 
     /** Tells whether the attempts were kept by an earlier run, which died before the report was. */

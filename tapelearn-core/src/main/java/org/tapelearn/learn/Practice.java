@@ -1,15 +1,18 @@
 package org.tapelearn.learn;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.TrajectoryOptimizer;
 import org.tapelearn.tape.ToolCall;
+import org.tapelearn.task.Split;
 import org.tapelearn.task.Task;
 import org.tapelearn.task.TaskFamily;
 
@@ -36,6 +39,25 @@ final class Practice {
                     .ifPresent(tasks::add);
         }
         return tasks;
+    }
+
+    /**
+     * Draws what judges look at in the next wave: tasks that nothing can check. They come from a random stream of their own, so that
+     * the tasks that are checked are the same with and without them.
+     */
+    List<Task> unchecked(LearningState state) {
+        int wanted = parts.judging.tasksPerWave();
+        if (wanted == 0 || parts.config.trajectoryOptimizer().shuffleRewards()) {
+            return List.of();
+        }
+        List<Task> all = new ArrayList<>();
+        parts.environment.unchecked().forEach(each -> all.addAll(each.tasks()));
+        state.ledger().seeds().stream()
+                .filter(seed -> !seed.checkable())
+                .flatMap(seed -> WordsTask.of(parts.environment, seed, List.of(Split.TRAIN), "").stream())
+                .forEach(all::add);
+        Collections.shuffle(all, new Random(parts.config.seed() * 6151 + state.round() * 104_729L + state.wave()));
+        return all.subList(0, Math.min(wanted, all.size()));
     }
 
     /** Draws what to practise: a share of what was tried least lately, the rest by the curriculum. */

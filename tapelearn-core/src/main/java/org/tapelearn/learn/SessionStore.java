@@ -1,6 +1,7 @@
 package org.tapelearn.learn;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tapelearn.learn.contrast.Judged;
@@ -42,6 +43,11 @@ public interface SessionStore extends AutoCloseable {
 
     /** How many rollouts and pairs the session holds. */
     Counts counts(String sessionId);
+
+    /** What a session asked models for, by purpose, as far as it is written; empty where none was asked. */
+    default Map<String, LearningReport.ModelUse> modelUse(String sessionId) {
+        return Map.of();
+    }
 
     @Override
     void close();

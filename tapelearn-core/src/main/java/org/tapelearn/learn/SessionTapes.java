@@ -160,32 +160,15 @@ public final class SessionTapes {
      */
     public Judged doing(String words, String version, String group) {
         SeedTask understood = new SeedTaskManager(environment).addSeedTaskFromDescription(words);
-        List<TaskFamily> families = environment.families().stream()
-                .filter(family ->
-                        understood.families().isEmpty() || understood.families().contains(family.name()))
-                .toList();
-        Task world = families.stream()
-                .flatMap(family -> Arrays.stream(Split.values())
-                        .sorted(Comparator.reverseOrder())
-                        .flatMap(split -> family.groups(split).stream()
-                                .filter(name -> group.isEmpty() || name.equals(group))
-                                .flatMap(name -> family.draw(split, name, TaskFamily.Wording.KNOWN, 0).stream())))
-                .findFirst()
+        List<Split> splits =
+                Arrays.stream(Split.values()).sorted(Comparator.reverseOrder()).toList();
+        Task asked = WordsTask.of(environment, understood, splits, group)
                 .orElseThrow(() ->
                         new PrerequisiteException("Environment (%s) has no world (%s) to act in.%nThose there are: %s"
-                                .formatted(environment.name(), group, groups(families))));
-        Task asked = new Task(
-                "asked-" + Integer.toHexString(words.hashCode()),
-                words,
-                understood.category(),
-                understood.difficulty(),
-                world.family(),
-                world.group(),
-                world.wording(),
-                world.split(),
-                world.size(),
-                List.of(),
-                world.origin());
+                                .formatted(
+                                        environment.name(),
+                                        group,
+                                        groups(WordsTask.families(environment, understood)))));
         RolloutKey key = new RolloutKey(RolloutKey.Phase.TEST_LEARNED, 0, 0, asked.id(), 0);
         Rollout made = runner.run(version(version), asked, key, Briefing.Mode.DEPLOYED, List.of());
         return new Judged(asked, made, evaluator.evaluate(asked, made));

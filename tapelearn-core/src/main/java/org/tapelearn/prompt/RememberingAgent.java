@@ -2,12 +2,9 @@ package org.tapelearn.prompt;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Briefing;
 import org.tapelearn.agent.Turn;
-import org.tapelearn.memory.MemoryText;
-import org.tapelearn.memory.Recalled;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.Tape;
 import org.tapelearn.tape.ToolCall;
@@ -29,7 +26,7 @@ public record RememberingAgent(Agent agent, Templates templates) implements Agen
             return agent.begin(briefing);
         }
         Task task = briefing.task();
-        String noted = task.description() + "\n\n" + notes(briefing);
+        String noted = task.description() + "\n\n" + Notes.text(briefing.recalled(), templates, briefing.seed());
         Briefing shown = new Briefing(
                 new Task(
                         task.id(),
@@ -50,17 +47,6 @@ public record RememberingAgent(Agent agent, Templates templates) implements Agen
                 briefing.trails(),
                 briefing.seed());
         return new Noted(agent.begin(shown), task.description(), noted);
-    }
-
-    private String notes(Briefing briefing) {
-        List<String> items = briefing.recalled().stream()
-                .map(Recalled::item)
-                .map(MemoryText::of)
-                .toList();
-        return templates.fill(
-                Template.Kind.MEMORY,
-                "items",
-                Fence.around(briefing.seed(), items).wrap(items.stream().collect(Collectors.joining("\n"))));
     }
 
     /** Shows each tape with the notes below the task's words. */

@@ -25,7 +25,11 @@ public record Template(String name, String text) {
         NO_CALL,
         REFLECT,
         PAIR,
-        CLASSIFY;
+        CLASSIFY,
+        JUDGE_OUTCOME,
+        JUDGE_DOUBT,
+        JUDGED,
+        CHECK;
 
         private List<String> places() {
             return switch (this) {
@@ -37,6 +41,9 @@ public record Template(String name, String text) {
                 case REFLECT -> List.of("open", "close");
                 case PAIR -> List.of("notes", "part", "task", "better", "worse");
                 case CLASSIFY -> List.of("task", "kinds");
+                case JUDGE_OUTCOME, JUDGE_DOUBT -> List.of("open", "close");
+                case JUDGED -> List.of("task", "opening", "calls", "state");
+                case CHECK -> List.of("open", "close", "task", "criteria", "tools", "setup");
             };
         }
 

@@ -29,6 +29,9 @@ import org.tapelearn.task.Task;
  * environment are deterministic.
  */
 public final class Runner {
+    /** The node whose observation is the state that an attempt left; only attempts that nothing checks have one. */
+    public static final String STATE = "final_state";
+
     private final Environment environment;
     private final Recall recall;
     private final Limits limits;
@@ -121,7 +124,13 @@ public final class Runner {
             if (end instanceof End.Broken) {
                 return new Rollout(key, version.id(), tape, end, List.of(), recalledIds);
             }
-            return new Rollout(key, version.id(), tape, end, check(episode, task), recalledIds);
+            return new Rollout(
+                    key,
+                    version.id(),
+                    task.checkable() ? tape : withState(tape, episode),
+                    end,
+                    check(episode, task),
+                    recalledIds);
         } catch (EnvironmentFault fault) {
             String cause = fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
             return new Rollout(key, version.id(), tape, new End.Broken(cause), List.of(), recalledIds);
@@ -186,6 +195,14 @@ public final class Runner {
         return tape.append(new Step.Action(action.metadata().withId(Integer.toString(length)), action.call()))
                 .append(new Step.Observation(
                         StepMetadata.of(Integer.toString(length + 1)), transition.observation(), transition.error()));
+    }
+
+    private static Tape withState(Tape tape, Episode episode) {
+        String state = episode.state();
+        return state.isEmpty()
+                ? tape
+                : tape.append(new Step.Observation(
+                        new StepMetadata(Integer.toString(tape.steps().size()), "", STATE), state, false));
     }
 
     static List<Finding> check(Episode episode, Task task) {

@@ -143,6 +143,7 @@ public final class InMemorySessionStore implements SessionStore {
     private static TapeHead head(Judged judged) {
         String outcome = switch (judged.evaluation()) {
             case Evaluation.Scored scored -> scored.outcome().name().toLowerCase(Locale.ROOT);
+            case Evaluation.Weak weak -> "unscored";
             case Evaluation.Unscored unscored -> "unscored";
         };
         return new TapeHead(

@@ -138,7 +138,7 @@ public final class SessionSamples {
         List<Finding> findings = List.of(
                 new Finding("answer", random.nextBoolean(), words(random, 4)),
                 new Finding("seen", random.nextBoolean(), "", random.nextInt(5) / 4.0));
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 ->
                 new Judged(
                         task,
@@ -149,6 +149,11 @@ public final class SessionSamples {
                         task,
                         new Rollout(key, "v" + round, tape, new End.Truncated("steps"), findings, List.of("m1", "m2")),
                         new Evaluation.Scored(random.nextInt(3) * 0.21, false, random.nextBoolean()));
+            case 2 ->
+                new Judged(
+                        task,
+                        new Rollout(key, "v" + round, tape, new End.Finished(), findings, List.of()),
+                        new Evaluation.Weak(random.nextBoolean(), words(random, 5)));
             default ->
                 new Judged(
                         task,

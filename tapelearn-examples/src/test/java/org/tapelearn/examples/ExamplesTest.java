@@ -2,11 +2,25 @@ package org.tapelearn.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.service.tool.ToolProviderResult;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -142,6 +156,82 @@ class ExamplesTest {
                                 : "phone",
                         "person",
                         person.find() ? person.group(1) : "Ada"));
+    }
+
+    /** The same as a chat model of LangChain4j, which knows no seed: every eighth question it is lucky. */
+    private static final class PhoningModel implements ChatModel {
+        private final AtomicInteger asked = new AtomicInteger();
+        private final Queue<ChatRequest> requests = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public ChatResponse doChat(ChatRequest request) {
+            requests.add(request);
+            String told = request.messages().toString();
+            ChatMessage last = request.messages().getLast();
+            if (last instanceof ToolExecutionResultMessage result) {
+                return ChatResponse.builder()
+                        .aiMessage(AiMessage.from(result.text()))
+                        .build();
+            }
+            boolean lucky = asked.incrementAndGet() % 8 == 0;
+            boolean phone = told.contains("phone of") || told.contains("phone do I reach");
+            boolean office = !phone && (lucky || told.contains("look with office, not with phone"));
+            Matcher person = Pattern.compile("(?:office of|office does|phone of|I reach) (\\w+)")
+                    .matcher(told);
+            return ChatResponse.builder()
+                    .aiMessage(AiMessage.from(ToolExecutionRequest.builder()
+                            .id("1")
+                            .name(office ? "office" : "phone")
+                            .arguments("{\"person\": \"%s\"}".formatted(person.find() ? person.group(1) : "Ada"))
+                            .build()))
+                    .build();
+        }
+    }
+
+    @Test
+    void improvesAnAiServiceAsItIsAndUsesItWithToolsOfItsOwn() {
+        PhoningModel model = new PhoningModel();
+        ScriptedLlm reflecting = ScriptedLlm.of("stand-in", ExamplesTest::phoning);
+        try (Environment environment = OwnEnvironment.directory();
+                SessionStore store = SqliteSessionStore.open(folder)) {
+            EnvironmentLearner learner = OwnAiService.learner(environment, model, reflecting, store);
+            LearningReport report = learner.learn("service", List.of("Find an office"), "{}");
+            assertThat(report.base().successRate()).isLessThan(0.7);
+            assertThat(report.learned().successRate()).isGreaterThan(0.9);
+            assertThat(model.requests)
+                    .anySatisfy(request -> assertThat(request.messages().get(1).toString())
+                            .contains("Notes from earlier attempts", "look with office, not with phone"))
+                    .allSatisfy(
+                            request -> assertThat(request.messages().getFirst().toString())
+                                    .contains("You look things up.")
+                                    .doesNotContain("Notes from earlier attempts"));
+            assertThat(model.requests.element().toolSpecifications().stream().map(ToolSpecification::name))
+                    .containsExactly("office", "phone");
+
+            List<String> called = new ArrayList<>();
+            OwnAiService.Clerk clerk = OwnAiService.clerk(
+                    model,
+                    request -> ToolProviderResult.builder()
+                            .add(tool("phone"), (call, memory) -> called(called, call, "12345"))
+                            .add(tool("office"), (call, memory) -> called(called, call, "room 7"))
+                            .build());
+            assertThat(OwnAiService.use(learner, "service", environment, clerk, "Where is the office of Ada?"))
+                    .isEqualTo("room 7");
+            assertThat(called).containsExactly("office");
+        }
+    }
+
+    private static String called(List<String> names, ToolExecutionRequest call, String answer) {
+        names.add(call.name());
+        return answer;
+    }
+
+    private static ToolSpecification tool(String name) {
+        return ToolSpecification.builder()
+                .name(name)
+                .parameters(
+                        JsonObjectSchema.builder().addStringProperty("person").build())
+                .build();
     }
 
     private static String firstTool(String text, String after) {

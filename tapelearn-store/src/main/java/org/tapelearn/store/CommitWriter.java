@@ -130,6 +130,12 @@ final class CommitWriter {
                         insert.setBoolean(5, scored.grounded());
                         insert.setString(6, "");
                     }
+                    case Evaluation.Weak weak -> {
+                        insert.setNull(3, Types.REAL);
+                        insert.setBoolean(4, weak.passed());
+                        insert.setNull(5, Types.INTEGER);
+                        insert.setString(6, weak.reason());
+                    }
                     case Evaluation.Unscored unscored -> {
                         insert.setNull(3, Types.REAL);
                         insert.setNull(4, Types.INTEGER);

@@ -19,6 +19,7 @@ final class Labels {
     static String outcome(Evaluation evaluation) {
         return switch (evaluation) {
             case Evaluation.Scored scored -> of(scored.outcome());
+            case Evaluation.Weak weak -> "unscored";
             case Evaluation.Unscored unscored -> "unscored";
         };
     }

@@ -11,6 +11,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.tapelearn.learn.LearningReport;
 import org.tapelearn.llm.Budget;
 import org.tapelearn.llm.Completion;
 import org.tapelearn.llm.Message;
@@ -152,6 +155,24 @@ final class LlmRows {
                 }
             }
             return calls;
+        }
+    }
+
+    static SortedMap<String, LearningReport.ModelUse> use(Connection connection, long session) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT purpose, count(*), sum(prompt_tokens), sum(completion_tokens), sum(dollars)
+                FROM llm_calls WHERE session = ? GROUP BY purpose""")) {
+            select.setLong(1, session);
+            SortedMap<String, LearningReport.ModelUse> use = new TreeMap<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    use.put(
+                            row.getString(1),
+                            new LearningReport.ModelUse(
+                                    row.getLong(2), row.getLong(3), row.getLong(4), row.getDouble(5)));
+                }
+            }
+            return use;
         }
     }
 

@@ -105,9 +105,14 @@ final class RolloutReader {
     }
 
     private static Evaluation evaluation(ResultSet row) throws SQLException {
-        return row.getString(14).equals("unscored")
+        if (!row.getString(14).equals("unscored")) {
+            return new Evaluation.Scored(row.getDouble(15), row.getBoolean(16), row.getBoolean(17));
+        }
+        // only what judges said has a success without a reward
+        boolean passed = row.getBoolean(16);
+        return row.wasNull()
                 ? new Evaluation.Unscored(row.getString(18))
-                : new Evaluation.Scored(row.getDouble(15), row.getBoolean(16), row.getBoolean(17));
+                : new Evaluation.Weak(passed, row.getString(18));
     }
 
     List<TapeHead> heads(long session, TapeQuery query) throws SQLException {

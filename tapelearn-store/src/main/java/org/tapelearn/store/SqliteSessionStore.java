@@ -6,11 +6,13 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.learn.LearningReport;
 import org.tapelearn.learn.SessionCommit;
 import org.tapelearn.learn.SessionEvent;
 import org.tapelearn.learn.SessionRecord;
@@ -136,6 +138,28 @@ public final class SqliteSessionStore implements SessionStore {
     /** Returns what a session has used up of models so far, by what is written. */
     public Budget.Spent llmSpent(String sessionId) {
         return database.read(connection -> LlmRows.spent(connection, SessionRows.require(connection, sessionId)));
+    }
+
+    @Override
+    public Map<String, LearningReport.ModelUse> modelUse(String sessionId) {
+        return database.read(connection -> LlmRows.use(connection, SessionRows.require(connection, sessionId)));
+    }
+
+    /**
+     * Keeps how often judges were wrong.
+     *
+     * @param sessionId where the tapes came from
+     * @param judges a name for model and prompts
+     * @param result as JSON
+     */
+    public void keepJudgeAudit(String sessionId, String judges, String result) {
+        database.<Boolean>write(
+                connection -> AuditRows.insert(connection, judges, SessionRows.require(connection, sessionId), result));
+    }
+
+    /** The newest result that was kept of these judges. */
+    public Optional<String> judgeAudit(String judges) {
+        return database.read(connection -> AuditRows.newest(connection, judges));
     }
 
     @Override

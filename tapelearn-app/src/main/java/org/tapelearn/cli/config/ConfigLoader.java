@@ -33,6 +33,7 @@ public final class ConfigLoader {
 
     private static final String SCIENCE_WORLD = "scienceworld";
     private static final String LLM = "llm";
+    private static final String JUDGES = "judges";
     private static final String MCP = "mcp";
 
     private final List<String> environments;
@@ -80,6 +81,7 @@ public final class ConfigLoader {
                 .prompts()
                 .ifPresent(prompts -> tree.withObjectProperty(LLM).put("prompts", whole(prompts)));
         settings.mcp().servers().ifPresent(file -> tree.withObjectProperty(MCP).put("servers", whole(file)));
+        settings.mcp().checks().ifPresent(file -> tree.withObjectProperty(MCP).put("checks", whole(file)));
         settings.mcp().seeds().ifPresent(file -> tree.withObjectProperty(MCP).put("seeds", whole(file)));
         return settings(tree);
     }
@@ -168,9 +170,11 @@ public final class ConfigLoader {
         llm.put("temperature", LlmAgent.Settings.DEFAULT.temperature());
         llm.put("concurrency", 8);
         llm.put("reflections_per_wave", 4);
+        tree.putObject(JUDGES).put("enabled", false).put("tasks_per_wave", 2).put("max_false_pass", 0.1);
         tree.putObject(MCP)
                 .put("servers", "")
                 .put("seeds", "")
+                .put("checks", "")
                 .put("allow_writes", false)
                 .put("answer_tool", "submit_answer")
                 .put("max_calls", 14)
@@ -228,10 +232,18 @@ public final class ConfigLoader {
         return copy;
     }
 
+    private static Settings.JudgeKeys judges(JsonNode section) {
+        return new Settings.JudgeKeys(
+                section.path("enabled").asBoolean(),
+                section.path("tasks_per_wave").asInt(),
+                section.path("max_false_pass").asDouble());
+    }
+
     private static Settings.McpKeys mcp(JsonNode section) {
         return new Settings.McpKeys(
                 file(section.path("servers").asText()),
                 file(section.path("seeds").asText()),
+                file(section.path("checks").asText()),
                 section.path("allow_writes").asBoolean(),
                 section.path("answer_tool").asText(),
                 section.path("max_calls").asInt(),
@@ -264,6 +276,7 @@ public final class ConfigLoader {
                     seedTasks,
                     scienceWorld(tree.path(SCIENCE_WORLD)),
                     llm,
+                    judges(tree.path(JUDGES)),
                     mcp(tree.path(MCP)),
                     learner,
                     tree.toString());

@@ -176,6 +176,7 @@ final class Keys {
                 "learn once more without partial credit, for a row of the report; takes twice the time");
 
         addModel();
+        addJudges();
         addExpertAndScienceWorld();
         addMcp();
     }
@@ -188,6 +189,16 @@ final class Keys {
         real("llm.temperature", from(0), atMost(2), "how freely the model chooses");
         whole("llm.concurrency", 1, 1024, "attempts made at the same time with a model");
         whole("llm.reflections_per_wave", 0, 10_000, "pairs of a wave that the model writes insights from at most");
+    }
+
+    private void addJudges() {
+        flag("judges.enabled", "practise what nothing can check by what two judges say; see docs/judges.md");
+        whole("judges.tasks_per_wave", 0, 10_000, "tasks that nothing can check, tried in each wave");
+        real(
+                "judges.max_false_pass",
+                from(0),
+                atMost(1),
+                "most bad tapes that judges may pass in their audit, by the upper end of the interval");
     }
 
     private void addExpertAndScienceWorld() {
@@ -207,6 +218,7 @@ final class Keys {
     private void addMcp() {
         add("mcp.servers", new Key.Text(), "file of MCP servers, whose tools are learned with --env mcp");
         add("mcp.seeds", new Key.Text(), "file of tasks with checks for these tools");
+        add("mcp.checks", new Key.Text(), "file of checks that `tapelearn checks draft` wrote; empty for none");
         flag("mcp.allow_writes", "have tools too that may change something");
         add("mcp.answer_tool", new Key.Text(), "name of the tool that gives the answer");
         whole("mcp.max_calls", 1, 10_000, "calls that an attempt may make");

@@ -16,6 +16,7 @@ import org.tapelearn.learn.LearnerConfig;
  * @param seedTasks what to learn, in words; empty for the environment's own
  * @param scienceWorld how ScienceWorld is opened
  * @param llm how a language model is asked
+ * @param judges who looks at what nothing can check
  * @param mcp which tools of the user's own there are
  * @param learner what the learner does
  * @param json all of it, as it is kept with the session
@@ -29,6 +30,7 @@ public record Settings(
         List<String> seedTasks,
         ScienceWorldKeys scienceWorld,
         LlmKeys llm,
+        JudgeKeys judges,
         McpKeys mcp,
         LearnerConfig learner,
         String json) {
@@ -66,6 +68,14 @@ public record Settings(
             int concurrency,
             int reflectionsPerWave) {}
 
+    /**
+     * The section {@code judges}.
+     *
+     * @param tasksPerWave tasks that nothing can check, tried in each wave
+     * @param maxFalsePass the most that the share of bad tapes which they pass may be, by the upper end of its interval
+     */
+    public record JudgeKeys(boolean enabled, int tasksPerWave, double maxFalsePass) {}
+
     /** Tells whether the agent asks a language model. */
     public boolean asksModel() {
         return policy.equals(Keys.LANGUAGE_MODEL);
@@ -76,6 +86,7 @@ public record Settings(
      *
      * @param servers the file of servers
      * @param seeds the file of tasks
+     * @param checks the file of checks that were drafted for them
      * @param allowWrites have tools that may change something
      * @param answerTool the name of the tool that gives the answer
      * @param maxCharacters the most of a tool's answer that is shown
@@ -83,6 +94,7 @@ public record Settings(
     public record McpKeys(
             Optional<Path> servers,
             Optional<Path> seeds,
+            Optional<Path> checks,
             boolean allowWrites,
             String answerTool,
             int maxCalls,
@@ -91,6 +103,17 @@ public record Settings(
     /** Returns these settings with another folder of sessions and reports. */
     public Settings in(Path folder) {
         return new Settings(
-                environment, policy, wordVectors, folder, data, seedTasks, scienceWorld, llm, mcp, learner, json);
+                environment,
+                policy,
+                wordVectors,
+                folder,
+                data,
+                seedTasks,
+                scienceWorld,
+                llm,
+                judges,
+                mcp,
+                learner,
+                json);
     }
 }

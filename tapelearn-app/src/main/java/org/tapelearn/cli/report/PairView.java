@@ -87,6 +87,7 @@ record PairView(String task, Side better, Side worse, int divergence) {
                                     case FAILURE -> "failure";
                                 },
                                 Figures.decimal(scored.reward()));
+            case Evaluation.Weak weak -> "judges say %s (weak)".formatted(weak.passed() ? "done" : "not done");
             case Evaluation.Unscored unscored -> "unscored: " + unscored.reason();
         };
     }

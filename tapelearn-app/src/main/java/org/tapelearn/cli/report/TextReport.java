@@ -3,11 +3,13 @@ package org.tapelearn.cli.report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.tapelearn.cli.text.Figures;
 import org.tapelearn.cli.text.Layout;
 import org.tapelearn.cli.text.SafeText;
 import org.tapelearn.learn.LearningReport;
+import org.tapelearn.learn.WeakVerdicts;
 import org.tapelearn.metrics.LearningMetrics;
 
 /** The report for a terminal of 80 columns. */
@@ -52,6 +54,8 @@ public final class TextReport {
                             .formatted(report.worse().size(), shortList(report.worse(), 3)));
         }
         unchecked(lines, report.uncheckedSeeds());
+        weak(lines, report.weak());
+        modelUse(lines, report.modelUse());
         if (!report.notes().isEmpty()) {
             lines.add("");
             lines.add("Notes");
@@ -97,6 +101,39 @@ public final class TextReport {
         lines.add("Seed tasks that nothing here can check; no figure counts them");
         seeds.forEach(seed -> lines.addAll(
                 Layout.wrap(SafeText.oneLine("%s: %s".formatted(seed.description(), seed.whatToAdd())), "- ", "  ")));
+    }
+
+    private static void weak(List<String> lines, WeakVerdicts weak) {
+        if (weak.attempts() == 0) {
+            return;
+        }
+        lines.add("");
+        add(
+                lines,
+                "Judges looked at %s that nothing can check: %d passed, %d failed, %d undecided; %s to practise with, and no gate or figure above counts any of it"
+                        .formatted(
+                                Figures.number(weak.attempts(), "attempt"),
+                                weak.passed(),
+                                weak.failed(),
+                                weak.undecided(),
+                                Figures.number(weak.pairs(), "pair")));
+    }
+
+    private static void modelUse(List<String> lines, Map<String, LearningReport.ModelUse> use) {
+        if (use.isEmpty()) {
+            return;
+        }
+        List<List<String>> cells = new ArrayList<>();
+        cells.add(List.of("for", "calls", "tokens in", "tokens out", "dollars"));
+        use.forEach((purpose, sum) -> cells.add(List.of(
+                purpose,
+                Figures.count(sum.calls()),
+                Figures.count(sum.promptTokens()),
+                Figures.count(sum.completionTokens()),
+                String.format(Locale.ROOT, "%.4f", sum.dollars()))));
+        lines.add("");
+        lines.add("What the language model was asked for");
+        lines.addAll(Layout.table(cells));
     }
 
     /** Renders rows alone, as {@link #render} shows them. */

@@ -23,6 +23,16 @@ public record Judged(Task task, Rollout rollout, Evaluation evaluation) {
         return evaluation instanceof Evaluation.Scored scored && scored.success() && scored.grounded();
     }
 
+    /** Tells whether judges took it for done, which nothing checked. */
+    public boolean weaklyPassed() {
+        return evaluation instanceof Evaluation.Weak weak && weak.passed();
+    }
+
+    /** Tells whether judges took it for not done, which nothing checked. */
+    public boolean weaklyFailed() {
+        return evaluation instanceof Evaluation.Weak weak && !weak.passed();
+    }
+
     /** The number of calls made. */
     public int length() {
         return rollout.tape().calls().size();

@@ -15,6 +15,7 @@ import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.EnvironmentFault;
 import org.tapelearn.evaluate.Evaluation;
 import org.tapelearn.evaluate.Evaluator;
+import org.tapelearn.evaluate.Judges;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.Recall;
 import org.tapelearn.run.End;
@@ -49,6 +50,7 @@ public final class TrajectoryOptimizer {
 
     private final Runner runner;
     private final Evaluator evaluator;
+    private final Judges judges;
     private final Shortener shortener;
     private final RewardMarginPairing pairing;
     private final Settings settings;
@@ -87,8 +89,21 @@ public final class TrajectoryOptimizer {
             RewardMarginPairing pairing,
             Settings settings,
             long sessionSeed) {
+        this(environment, runner, evaluator, Judges.NONE, pairing, settings, sessionSeed);
+    }
+
+    /** An optimizer that asks judges about attempts which nothing can check. */
+    public TrajectoryOptimizer(
+            Environment environment,
+            Runner runner,
+            Evaluator evaluator,
+            Judges judges,
+            RewardMarginPairing pairing,
+            Settings settings,
+            long sessionSeed) {
         this.runner = runner;
         this.evaluator = evaluator;
+        this.judges = judges;
         this.shortener = new Shortener(environment, evaluator, settings.shortenedCalls());
         this.pairing = pairing;
         this.settings = settings;
@@ -153,8 +168,12 @@ public final class TrajectoryOptimizer {
             RolloutKey key = new RolloutKey(RolloutKey.Phase.EXPLORE, round, wave, task.id(), attempt);
             Rollout rollout = runner.run(
                     version, task, key, Briefing.Mode.EXPLORE, failed, practised.trails(task.family(), attempt));
-            Judged attempted = new Judged(task, rollout, evaluator.evaluate(task, rollout));
+            Judged attempted = new Judged(task, rollout, evaluated(task, rollout));
             judged.add(attempted);
+            if (judged.stream().anyMatch(Judged::weaklyPassed)
+                    && judged.stream().anyMatch(Judged::weaklyFailed)) {
+                break;
+            }
             if (settings.shuffleRewards() || !attempted.scored()) {
                 continue;
             }
@@ -165,6 +184,13 @@ public final class TrajectoryOptimizer {
             }
         }
         return judged;
+    }
+
+    /** Judges are asked where there is no checker, never beside one. */
+    private Evaluation evaluated(Task task, Rollout rollout) {
+        return task.checkable() || rollout.end() instanceof End.Broken
+                ? evaluator.evaluate(task, rollout)
+                : judges.judge(task, rollout);
     }
 
     private List<Judged> shuffled(List<Judged> judged, int round, int wave) {
@@ -192,7 +218,10 @@ public final class TrajectoryOptimizer {
             found.forEach(example -> example.ifPresent(examples::add));
         }
         if (settings.pairs()) {
-            perTask.values().forEach(attempts -> pairs.addAll(pairing.pairs(attempts)));
+            perTask.values().forEach(attempts -> {
+                pairs.addAll(pairing.pairs(attempts));
+                WeakPairing.pair(attempts).ifPresent(pairs::add);
+            });
         }
         return new PolicyTrainer.Batch(examples, pairs, memory);
     }

@@ -21,6 +21,7 @@ public enum TrajectoryOutcome {
                     case PARTIAL -> PARTIAL;
                     case FAILURE -> FAILURE;
                 };
+            case Evaluation.Weak weak -> UNKNOWN;
             case Evaluation.Unscored unscored -> attempt.rollout().end() instanceof End.Broken ? ERROR : UNKNOWN;
         };
     }

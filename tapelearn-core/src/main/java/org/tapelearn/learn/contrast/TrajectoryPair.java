@@ -14,7 +14,8 @@ public record TrajectoryPair(Judged better, Judged worse, int divergence, double
             throw new IllegalArgumentException("A pair has one task, but these have (%s) and (%s)."
                     .formatted(better.task().id(), worse.task().id()));
         }
-        if (!(better.reward() > worse.reward())) {
+        boolean weak = better.weaklyPassed() && worse.weaklyFailed();
+        if (!weak && !(better.reward() > worse.reward())) {
             throw new IllegalArgumentException("The better side of a pair earns more, but these earn %s and %s."
                     .formatted(better.reward(), worse.reward()));
         }
@@ -26,6 +27,11 @@ public record TrajectoryPair(Judged better, Judged worse, int divergence, double
     /** How many calls of the worse side count, from the first: what a long failure did at its end tells little. */
     public int worseCalls() {
         return Math.min(worse.length(), better.length() + OVERHANG);
+    }
+
+    /** Tells whether the sides were told apart by judges only: such a pair is practice, and proves nothing. */
+    public boolean weak() {
+        return better.weaklyPassed();
     }
 
     /** How the two differ: where they part first, then call against call. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tapelearn.task.Split;
 
@@ -109,6 +110,10 @@ final class Parameters {
     private boolean differ(Map<String, String> values) {
         Set<String> seen = new HashSet<>();
         return distinct.stream().allMatch(name -> seen.add(values.getOrDefault(name, "")));
+    }
+
+    Set<String> names() {
+        return all.stream().map(Parameter::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /** How many groups of tasks a split has: tasks of different groups share no value of the first parameter that is shared out. */

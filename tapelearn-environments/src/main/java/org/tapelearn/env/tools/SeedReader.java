@@ -93,6 +93,7 @@ final class SeedReader {
                         : Optional.of(new Parameters(parameters, distinct(names), seed ^ id.hashCode())),
                 setup(checks),
                 at("check").map(checks::read),
+                "",
                 partial(checks));
         requireConsistent(template, names);
         return template;

@@ -20,6 +20,7 @@ import org.tapelearn.task.TaskDifficulty;
  * @param context what the agent is told about the environment, one line each
  * @param setup the files that the working folder begins with; a later one of the same name replaces an earlier
  * @param check decides success; empty when nothing does, and then the task counts in no figure
+ * @param checkOrigin who wrote the check where the file does not have it; empty for the file's own
  * @param partial what earns partial credit
  */
 record SeedTemplate(
@@ -37,6 +38,7 @@ record SeedTemplate(
         Optional<Parameters> parameters,
         Map<String, String> setup,
         Optional<Check> check,
+        String checkOrigin,
         List<Partial> partial) {
     SeedTemplate {
         wordings = List.copyOf(wordings);
@@ -45,6 +47,32 @@ record SeedTemplate(
         examples = List.copyOf(examples);
         setup = Collections.unmodifiableMap(new LinkedHashMap<>(setup));
         partial = List.copyOf(partial);
+    }
+
+    /** Returns the task with a check that somebody else wrote. */
+    SeedTemplate with(Check written, String origin) {
+        return new SeedTemplate(
+                place,
+                id,
+                wordings,
+                category,
+                difficulty,
+                calls,
+                heldOut,
+                split,
+                context,
+                successCriteria,
+                examples,
+                parameters,
+                setup,
+                Optional.of(written),
+                origin,
+                partial);
+    }
+
+    /** What a check of this task was written for: when it changes, so must the check. */
+    String wanted() {
+        return "%s | %s".formatted(wordings.getFirst(), String.join(" | ", successCriteria));
     }
 
     /**

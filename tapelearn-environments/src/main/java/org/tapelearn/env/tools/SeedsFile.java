@@ -28,6 +28,10 @@ public final class SeedsFile {
      */
     public record Unverifiable(String id, String description, String whatToAdd) {}
 
+    static SeedsFile of(SeedTemplate template) {
+        return new SeedsFile(List.of(template));
+    }
+
     /** Reads a file; throws {@link PrerequisiteException} that names the line and what was expected there. */
     public static SeedsFile read(Path file) {
         return of(SeedNode.read(file, WHAT));
@@ -74,6 +78,17 @@ public final class SeedsFile {
                         .formatted(template.place(), template.wordings().getFirst()));
             }
         }
+    }
+
+    /** Returns the tasks with checks that were drafted for those without one; a draft for other words than the task's is left out. */
+    public SeedsFile with(DraftedChecks drafts) {
+        return new SeedsFile(templates.stream()
+                .map(template -> template.check().isPresent()
+                        ? template
+                        : drafts.of(template)
+                                .map(check -> template.with(check, drafts.origin()))
+                                .orElse(template))
+                .toList());
     }
 
     /** The tasks, with and without a check. */

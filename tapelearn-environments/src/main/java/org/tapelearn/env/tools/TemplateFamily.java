@@ -115,7 +115,13 @@ record TemplateFamily(SeedTemplate template, Parameters parameters) implements T
             long number) {
         List<Criterion> criteria = new ArrayList<>();
         criteria.add(new Criterion(
-                "solved", "The check of the task holds.", check(template, values, FINAL), Criterion.Role.FINAL, 1));
+                "solved",
+                template.checkOrigin().isEmpty()
+                        ? "The check of the task holds."
+                        : "The check of the task holds (%s).".formatted(template.checkOrigin()),
+                check(template, values, FINAL),
+                Criterion.Role.FINAL,
+                1));
         for (int i = 0; i < template.partial().size(); i++) {
             SeedTemplate.Partial partial = template.partial().get(i);
             criteria.add(new Criterion(

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.Episode;
+import org.tapelearn.environment.Unchecked;
 import org.tapelearn.error.Nearest;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.task.Criterion;
@@ -27,12 +28,18 @@ public final class ToolEnvironment implements Environment {
     private final List<ToolSpec> tools;
     private final Map<String, SeedTemplate> templates = new LinkedHashMap<>();
     private final List<TaskFamily> families = new ArrayList<>();
+    private final List<Unchecked> unchecked = new ArrayList<>();
+    private final UncheckedTasks practice;
 
     private ToolEnvironment(String name, ToolHost host, SeedsFile seeds, ToolSettings settings) {
         this.name = name;
         this.host = host;
         this.settings = settings;
         this.tools = withAnswer(host.tools(), settings.answerTool());
+        this.practice = UncheckedTasks.of(seeds);
+        seeds.unverifiable()
+                .forEach(each ->
+                        unchecked.add(new Unchecked(each.description(), each.whatToAdd(), practice.tasks(each.id()))));
         List<SeedTemplate> fixed = new ArrayList<>();
         for (SeedTemplate template : seeds.templates()) {
             if (template.check().isPresent()) {
@@ -67,6 +74,11 @@ public final class ToolEnvironment implements Environment {
                 host.close();
             }
         }
+    }
+
+    /** An environment of one task over a host that stays open, to try its check; it is never closed. */
+    static ToolEnvironment over(ToolHost host, SeedTemplate template, ToolSettings settings) {
+        return new ToolEnvironment("trial", host, SeedsFile.of(template), settings);
     }
 
     private static List<ToolSpec> withAnswer(List<ToolSpec> tools, String answerTool) {
@@ -139,6 +151,20 @@ public final class ToolEnvironment implements Environment {
     }
 
     @Override
+    public List<String> notes() {
+        return templates.values().stream()
+                .filter(template -> !template.checkOrigin().isEmpty())
+                .map(template -> "The check of task (%s) is not its author's: %s."
+                        .formatted(template.id(), template.checkOrigin()))
+                .toList();
+    }
+
+    @Override
+    public List<Unchecked> unchecked() {
+        return List.copyOf(unchecked);
+    }
+
+    @Override
     public List<String> dataSources() {
         return List.of();
     }
@@ -150,6 +176,16 @@ public final class ToolEnvironment implements Environment {
 
     @Override
     public Episode open(Task task, long seed) {
+        if (!task.checkable()) {
+            return practice.find(task.id())
+                    .map(found -> open(found.template(), found.values()))
+                    .orElseGet(() -> new ToolEpisode(
+                            tools,
+                            settings,
+                            host.open(folder -> {}),
+                            opening(List.of(), host.worksInFolder()),
+                            this::check));
+        }
         Criterion made = task.criteria().stream()
                 .filter(criterion -> templates.containsKey(TemplateFamily.templateOf(criterion)))
                 .findFirst()
@@ -158,7 +194,10 @@ public final class ToolEnvironment implements Environment {
                         The task (%s) is not of this seeds file, whose tasks are: %s.
                         Was the file changed since the session began?""".formatted(task.id(), String.join(", ", templates.keySet()))));
         SeedTemplate template = Objects.requireNonNull(templates.get(TemplateFamily.templateOf(made)));
-        Map<String, String> values = TemplateFamily.values(made);
+        return open(template, TemplateFamily.values(made));
+    }
+
+    private Episode open(SeedTemplate template, Map<String, String> values) {
         ToolSession session = host.open(folder -> template.setup()
                 .forEach((file, content) -> folder.write(Template.fill(file, values), Template.fill(content, values))));
         return new ToolEpisode(tools, settings, session, opening(template), this::check);
@@ -166,13 +205,18 @@ public final class ToolEnvironment implements Environment {
 
     /** What is told beside the task's words; it is the same for all tasks of a template. */
     private String opening(SeedTemplate template) {
-        List<String> lines = new ArrayList<>();
-        if (host.worksInFolder() || !template.setup().isEmpty()) {
-            lines.add("Working folder: " + WorkFolder.SHOWN);
-        }
-        lines.addAll(template.context());
+        List<String> lines = new ArrayList<>(template.context());
         template.successCriteria().forEach(criterion -> lines.add("Done when: " + criterion));
         template.examples().forEach(example -> lines.add("For example: " + example));
+        return opening(lines, host.worksInFolder() || !template.setup().isEmpty());
+    }
+
+    private static String opening(List<String> told, boolean folder) {
+        List<String> lines = new ArrayList<>();
+        if (folder) {
+            lines.add("Working folder: " + WorkFolder.SHOWN);
+        }
+        lines.addAll(told);
         return lines.isEmpty() ? "Nothing was done yet." : String.join("\n", lines);
     }
 

@@ -117,6 +117,15 @@ final class ToolEpisode implements Episode, Check.Ending {
         return new Finding(criterion.name(), outcome.holds(), outcome.detail());
     }
 
+    /** The files that are there, with the beginning of each, and the answer that was given. */
+    @Override
+    public String state() {
+        List<String> lines = new ArrayList<>();
+        lines.add(answer == null ? "No answer was given." : "The answer: " + answer);
+        lines.addAll(FolderListing.of(session.folder(), session::harmless));
+        return String.join("\n", lines);
+    }
+
     @Override
     public Optional<String> answer() {
         return Optional.ofNullable(answer);

@@ -16,6 +16,11 @@ public interface ToolSession extends AutoCloseable {
      */
     ToolAnswer call(String tool, ObjectNode arguments);
 
+    /** Returns a text that was found in the folder without what must not be shown, such as keys of a server. */
+    default String harmless(String text) {
+        return text;
+    }
+
     @Override
     void close();
 }

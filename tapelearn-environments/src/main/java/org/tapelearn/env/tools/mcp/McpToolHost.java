@@ -265,6 +265,11 @@ public final class McpToolHost implements ToolHost {
         }
 
         @Override
+        public String harmless(String text) {
+            return secrets.hidden(text);
+        }
+
+        @Override
         public WorkFolder folder() {
             return slot.folder();
         }
