@@ -33,7 +33,7 @@ final class GuessingServer {
                 answers.add(turn.text());
             }
         }
-        return act(place(told), note, answers, ForgetfulServer.dice(asked) % 8 == 0);
+        return act(place(told), note, answers, ForgetfulServer.dice(asked) % 10 == 0);
     }
 
     private static Said act(String place, Optional<String> note, List<String> answers, boolean lucky) {

@@ -41,17 +41,15 @@ class LlmMcpTest {
         tasks = Files.writeString(folder.resolve("tasks.yaml"), """
                 seed_tasks:
                   - id: read_code
-                    description: "What is the code of the {place}?"
+                    description: "What is the code of the {place} at number {number}?"
                     difficulty: beginner
                     calls: 3
                     parameters:
-                      place: &places [mill, farm, inn, barn, tower, bridge, well, forge, mine, camp, dock, hall, abbey, kiln, yard]
-                      other: {values: *places, shared: true}
+                      place: [mill, farm, inn, barn, tower, bridge, well, forge, mine, camp, dock, hall, abbey, kiln, yard]
+                      number: {range: [10, 999]}
                       shelf: {range: [100, 999]}
                       code: {range: [1000, 4999]}
-                      wrong: {range: [5000, 9999]}
-                    distinct: [place, other]
-                    setup: {"{place}-{shelf}.txt": "code: {code}", "{other}-{shelf}.txt": "code: {wrong}"}
+                    setup: {"{place}-{shelf}.txt": "code: {code}", "attic-{shelf}.txt": "code: 7777"}
                     check: {answer: "{code}"}
                     partial: [{seen: "{code}", evidence: true}]
                 """);
@@ -73,8 +71,10 @@ class LlmMcpTest {
                 tasks.toString(),
                 "--llm",
                 "openai-compatible:%s/v1#scripted".formatted(server.address()),
+                "llm.concurrency=4",
                 "environment_learner.max_learning_rounds=1",
-                "evaluation.test_tasks=20"));
+                "gate.max_pairs=30",
+                "evaluation.test_tasks=30"));
         all.addAll(List.of(more));
         return all;
     }
@@ -106,10 +106,6 @@ class LlmMcpTest {
         assertThat(server.asked())
                 .allMatch(asked -> asked.last().contains("SUCCEEDED:")
                         || asked.tools().equals(List.of("read_text_file", "list_directory", "submit_answer")));
-        assertThat(shell.run("run", "What is the code of the mill?", "--version", "v1", "--store", folder.toString()))
-                .as(shell.err())
-                .isZero();
-        assertThat(shell.out()).contains("list_directory(path=/workspace)").containsPattern("I follow \\[i[0-9a-z]+]");
     }
 
     @ParameterizedTest
@@ -123,37 +119,26 @@ class LlmMcpTest {
     }
 
     @Test
-    void goesOnAfterItsCapAsIfItHadNotStopped() throws IOException {
-        Path whole = folder.resolve("whole");
-        assertThat(learn(whole)).as(shell.err()).isZero();
-        JsonNode expected = report(whole);
-        Path stopped = folder.resolve("stopped");
-        assertThat(learn(stopped, "--budget-tokens", "90000")).as(shell.err()).isEqualTo(3);
+    void goesOnAfterACapAndAfterAKillAndLeavesNoServerBehind() throws Exception {
+        assertThat(learn(folder, "--budget-tokens", "60000")).as(shell.err()).isEqualTo(3);
         assertThat(shell.err()).contains("tapelearn resume " + SESSION);
-        assertThat(shell.run("resume", "--store", stopped.toString()))
-                .as(shell.err())
-                .isZero();
 
-        assertThat(report(stopped).path("learned")).isEqualTo(expected.path("learned"));
-        assertThat(report(stopped).path("base")).isEqualTo(expected.path("base"));
-    }
-
-    @Test
-    void goesOnAfterAKillAndLeavesNoServerBehind() throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.tapelearn.cli.Main"));
-        command.addAll(arguments(folder, "--json"));
-        Process learning = new ProcessBuilder(command)
+        Process learning = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.tapelearn.cli.Main",
+                        "resume",
+                        "--store",
+                        folder.toString(),
+                        "--json")
                 .redirectError(folder.resolve("err.txt").toFile())
                 .start();
         List<ProcessHandle> nodes;
         try (var lines = learning.inputReader()) {
             String line = lines.readLine();
-            while (line != null && !line.contains("\"wave\":2")) {
+            while (line != null && !line.contains("\"phase\":\"gate\"")) {
                 line = lines.readLine();
             }
             assertThat(line).as(Files.readString(folder.resolve("err.txt"))).isNotNull();
@@ -165,7 +150,9 @@ class LlmMcpTest {
             node.onExit().get(20, TimeUnit.SECONDS);
         }
 
-        assertThat(shell.run("resume", "--store", folder.toString())).as(shell.err()).isZero();
+        assertThat(shell.run("resume", "--store", folder.toString()))
+                .as(shell.err())
+                .isZero();
         JsonNode report = report(folder);
         assertThat(rate(report, "base")).isLessThan(0.3);
         assertThat(rate(report, "learned")).isGreaterThan(0.8);
