@@ -63,6 +63,14 @@ public final class ModelLoad {
      * @param passes of which the first only warms up
      */
     public record Load(int attempts, int turns, Duration latency, int passes) {
+        public Load {
+            if (attempts < 1 || turns < 1 || !latency.isPositive() || passes < 2) {
+                throw new IllegalArgumentException(
+                        "Expected were 1 attempt and turn or more, a latency and 2 passes or more, but these are %d, %d, %s and %d."
+                                .formatted(attempts, turns, latency, passes));
+            }
+        }
+
         /** A thousand attempts at once of ten turns, a fifth of a second each. */
         public static final Load DEFAULT = new Load(1_000, 10, Duration.ofMillis(200), 4);
 

@@ -69,7 +69,7 @@ final class ModelAccess implements AutoCloseable {
         Llm connected = Connection.to(named, shell.variables(), deadlines);
         Llm robust = new RobustLlm(
                 new BudgetedLlm(connected, budget, price, ANSWER_TOKENS),
-                options.robustness().withinAMinute(keys.requestsPerMinute(), keys.tokensPerMinute()),
+                options.robustness(keys.concurrency()).withinAMinute(keys.requestsPerMinute(), keys.tokensPerMinute()),
                 shell.waiting(),
                 seed);
         RecordingLlm recording =
