@@ -71,16 +71,17 @@ public final class Throughput {
      * @param tell is told of each figure when it is there
      */
     public void measure(Path scratch, Consumer<Figure> tell) {
-        List<Task> tasks = tasks();
+        List<Task> tasks = tasks(environment, seed, waves * WAVE);
         double random = attempts(tasks, tell);
         List<Judged> rollouts = learning(tasks, random, tell);
         writing(rollouts, scratch, tell);
         new LogSpeed(environment, seed).measure(tasks, scratch.resolve("calls"), tell);
     }
 
-    private List<Task> tasks() {
+    /** So many training tasks, of every family alike. */
+    static List<Task> tasks(Environment environment, long seed, int count) {
         List<Task> tasks = new ArrayList<>();
-        for (long number = 0; tasks.size() < waves * WAVE; number++) {
+        for (long number = 0; tasks.size() < count; number++) {
             for (TaskFamily family : environment.families()) {
                 List<String> groups = family.heldOut() ? List.of() : family.groups(Split.TRAIN);
                 if (!groups.isEmpty()) {
@@ -90,7 +91,7 @@ public final class Throughput {
                 }
             }
         }
-        return tasks.subList(0, waves * WAVE);
+        return tasks.subList(0, count);
     }
 
     /** Attempts with random choices, as they come and once more. */

@@ -1,9 +1,8 @@
 package org.tapelearn.cli;
 
-import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tapelearn.cli.config.Settings;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.langchain4j.Connection;
 import org.tapelearn.langchain4j.Deadlines;
@@ -11,7 +10,6 @@ import org.tapelearn.langchain4j.ModelSpec;
 import org.tapelearn.langchain4j.Prices;
 import org.tapelearn.langchain4j.Provider;
 import org.tapelearn.langchain4j.RobustLlm;
-import org.tapelearn.langchain4j.Waiting;
 import org.tapelearn.llm.Budget;
 import org.tapelearn.llm.BudgetedLlm;
 import org.tapelearn.llm.Forecast;
@@ -45,22 +43,18 @@ final class ModelAccess implements AutoCloseable {
     /**
      * Makes the model that the options name; there must be one.
      *
-     * @param variables of the process: keys and addresses
+     * @param shell has keys and addresses among its variables
+     * @param keys the limits that the configuration sets
      * @param before what the session used up already
      * @param seed of what is left to chance in pauses
      * @param log is told of every call
      */
     static ModelAccess open(
-            ModelOptions options,
-            Map<String, String> variables,
-            Budget.Spent before,
-            long seed,
-            LlmLog log,
-            Clock clock) {
+            Shell shell, ModelOptions options, Settings.LlmKeys keys, Budget.Spent before, long seed, LlmLog log) {
         options.requireSense();
         Optional<ModelSpec> spec = options.spec();
         Prices prices = options.prices();
-        Budget budget = new Budget(options.caps(), before, clock);
+        Budget budget = new Budget(options.caps(), before, shell.clock());
         if (options.replay().isPresent()) {
             ReplayLlm replay = spec.map(each -> ReplayLlm.of(options.replay().get(), each.name()))
                     .orElseGet(() -> ReplayLlm.of(options.replay().get()));
@@ -71,9 +65,13 @@ final class ModelAccess implements AutoCloseable {
                 A language model is needed here, but none is named.
                 Name one with --llm, as in: --llm openai:gpt-4o-mini"""));
         Price price = price(named, prices, options);
-        Llm connected = Connection.to(named, variables, Deadlines.DEFAULT);
+        Deadlines deadlines = new Deadlines(Deadlines.DEFAULT.connect(), keys.idle(), keys.total());
+        Llm connected = Connection.to(named, shell.variables(), deadlines);
         Llm robust = new RobustLlm(
-                new BudgetedLlm(connected, budget, price, ANSWER_TOKENS), options.robustness(), Waiting.REAL, seed);
+                new BudgetedLlm(connected, budget, price, ANSWER_TOKENS),
+                options.robustness(keys.concurrency()).withinAMinute(keys.requestsPerMinute(), keys.tokensPerMinute()),
+                shell.waiting(),
+                seed);
         RecordingLlm recording =
                 options.record().map(file -> RecordingLlm.to(file, robust)).orElse(null);
         Llm logged = new LoggedLlm(recording == null ? robust : recording, log, price, System::nanoTime);

@@ -49,8 +49,8 @@ final class ModelOptions {
     @Option(
             names = "--concurrency",
             paramLabel = "N",
-            description = "Calls of the model under way at once (default: 16).")
-    private int concurrency = Robustness.DEFAULT.concurrency();
+            description = "Calls of the model under way at once (default: 16, or llm.concurrency where that is more).")
+    private @Nullable Integer concurrency;
 
     /** Tells whether a language model is asked at all, or its recorded answers are. */
     boolean isGiven() {
@@ -112,12 +112,14 @@ final class ModelOptions {
         }
     }
 
-    Robustness robustness() {
-        if (concurrency < 1) {
+    /** How the model is asked by so many attempts at the same time. */
+    Robustness robustness(int attempts) {
+        int calls = concurrency == null ? Math.max(Robustness.DEFAULT.concurrency(), attempts) : concurrency;
+        if (calls < 1) {
             throw new PrerequisiteException(
-                    "At least 1 call is under way at once, but (--concurrency) was (%d).".formatted(concurrency));
+                    "At least 1 call is under way at once, but (--concurrency) was (%d).".formatted(calls));
         }
-        return Robustness.DEFAULT.withConcurrency(concurrency);
+        return Robustness.DEFAULT.withConcurrency(calls);
     }
 
     /** Refuses options that say two things at once. */

@@ -66,7 +66,7 @@ final class SessionModel implements AutoCloseable {
             Shell shell, ModelOptions options, Settings settings, Budget.Spent before, LlmLog log) {
         options.orElse(settings.llm().model());
         return ModelAccess.open(
-                options, shell.variables(), before, settings.learner().seed(), log, shell.clock());
+                shell, options, settings.llm(), before, settings.learner().seed(), log);
     }
 
     Llm llm() {

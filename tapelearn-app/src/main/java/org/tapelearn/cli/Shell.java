@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
+import org.tapelearn.langchain4j.Waiting;
 
 /**
  * Where the program runs.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param terminal whether a person watches {@code out} on a terminal
  * @param clock the time
  * @param environments what can be learned
+ * @param waiting how calls of a model wait for their turn, and before they are tried again
  */
 record Shell(
         PrintWriter out,
@@ -22,9 +24,21 @@ record Shell(
         Map<String, String> variables,
         boolean terminal,
         Clock clock,
-        Environments environments) {
+        Environments environments,
+        Waiting waiting) {
     Shell {
         variables = Map.copyOf(variables);
+    }
+
+    /** A shell in which a wait takes its time. */
+    Shell(
+            PrintWriter out,
+            PrintWriter err,
+            Map<String, String> variables,
+            boolean terminal,
+            Clock clock,
+            Environments environments) {
+        this(out, err, variables, terminal, clock, environments, Waiting.REAL);
     }
 
     static Shell ofTheProcess() {

@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.archive.Archive;
@@ -24,7 +23,6 @@ import org.tapelearn.langchain4j.Robustness;
 import org.tapelearn.langchain4j.ScriptedChatServer;
 import org.tapelearn.langchain4j.ScriptedChatServer.Asked;
 import org.tapelearn.langchain4j.ScriptedChatServer.Said;
-import org.tapelearn.langchain4j.Waiting;
 import org.tapelearn.learn.EnvironmentLearner;
 import org.tapelearn.learn.InMemorySessionStore;
 import org.tapelearn.learn.LearnerConfig;
@@ -54,21 +52,6 @@ class LlmStormTest {
             Fault.MALFORMED);
 
     private final InMemorySessionStore store = new InMemorySessionStore();
-
-    /** Time that passes only by waiting, and then at once. */
-    private static final class AtOnce implements Waiting {
-        private final AtomicLong now = new AtomicLong();
-
-        @Override
-        public long nanos() {
-            return now.get();
-        }
-
-        @Override
-        public void sleep(Duration time) {
-            now.addAndGet(time.toNanos());
-        }
-    }
 
     private LearningReport learn(String session, Function<Asked, Said> model, FaultPlan plan) {
         LearnerConfig base = LearnerConfig.LANGUAGE_MODEL;

@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tapelearn.cli.config.ConfigLoader;
+import org.tapelearn.cli.config.Settings;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.langchain4j.FaultPlan;
 import org.tapelearn.langchain4j.ScriptedChatServer;
@@ -54,7 +57,13 @@ class ModelOptionsTest {
     }
 
     private static ModelAccess open(ModelOptions options, Map<String, String> variables, LlmLog log) {
-        return ModelAccess.open(options, variables, Budget.Spent.NOTHING, 1, log, Clock.systemUTC());
+        Settings.LlmKeys keys = new ConfigLoader(List.of("archive"))
+                .load(Optional.empty(), List.of())
+                .llm();
+        PrintWriter nowhere = new PrintWriter(new StringWriter());
+        Shell shell =
+                new Shell(nowhere, nowhere, variables, false, Clock.systemUTC(), new Environments(List.of()));
+        return ModelAccess.open(shell, options, keys, Budget.Spent.NOTHING, 1, log);
     }
 
     private static ScriptedChatServer server(FaultPlan plan) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import org.tapelearn.langchain4j.Waiting;
 
 /** A shell that keeps what was printed. */
 final class TestShell {
@@ -15,6 +16,7 @@ final class TestShell {
     private final Environments environments;
     private final Map<String, String> variables = new HashMap<>(Map.of("NO_COLOR", "1"));
     private Clock clock = Clock.systemUTC();
+    private Waiting waiting = Waiting.REAL;
 
     TestShell(Environments environments) {
         this.environments = environments;
@@ -32,13 +34,25 @@ final class TestShell {
         return this;
     }
 
+    /** Lets calls of a model wait in another way. */
+    TestShell waiting(Waiting other) {
+        waiting = other;
+        return this;
+    }
+
     /** Runs a command and returns its exit code. */
     int run(String... args) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         return Main.run(
                 new Shell(
-                        new PrintWriter(out, true), new PrintWriter(err, true), variables, false, clock, environments),
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        variables,
+                        false,
+                        clock,
+                        environments,
+                        waiting),
                 args);
     }
 

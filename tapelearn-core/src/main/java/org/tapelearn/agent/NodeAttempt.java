@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.tapelearn.llm.Completion;
 import org.tapelearn.llm.Llm;
@@ -22,7 +23,7 @@ final class NodeAttempt implements Agent.Attempt {
     private final NodeAgent agent;
     private final Briefing briefing;
     private final Views views;
-    private final Map<String, Integer> answers = new HashMap<>();
+    private final Map<Long, Integer> answers = new HashMap<>();
     private Usage used = Usage.NONE;
     private int asked;
 
@@ -101,12 +102,18 @@ final class NodeAttempt implements Agent.Attempt {
             }
             used = used.plus(completion.usage());
             agent.calls().keep(run, prompt, completion);
-            if (answers.merge(view.agent() + node.name() + prompt + completion, 1, Integer::sum)
+            if (answers.merge(trace(view, node, prompt, completion), 1, Integer::sum)
                     > agent.allowance().repeats()) {
                 return Optional.of(growth.stop(Status.LOOP, "node (%s) goes round in a circle".formatted(node.name())));
             }
         }
         return take(node.readCompletion(scene, completion), by(view, node.name(), growth, model), growth);
+    }
+
+    /** A number that differs, but for one chance in many, where the prompt or the answer does: whole prompts would be too much to keep. */
+    private static long trace(View view, Node node, Prompt prompt, Completion completion) {
+        int asked = Objects.hash(view.agent(), node.name(), prompt.messages(), prompt.tools().size());
+        return (long) asked << 32 | completion.hashCode() & 0xFFFFFFFFL;
     }
 
     /** Adds to a node's prompt which attempt asks it, so that no two attempts share a sample. */

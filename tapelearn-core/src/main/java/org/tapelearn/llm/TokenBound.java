@@ -1,5 +1,7 @@
 package org.tapelearn.llm;
 
+import java.util.List;
+import org.tapelearn.tool.PerTools;
 import org.tapelearn.tool.ToolSpec;
 
 /**
@@ -9,6 +11,8 @@ import org.tapelearn.tool.ToolSpec;
 final class TokenBound {
     private static final int AROUND_PROMPT = 600;
     private static final int AROUND_EACH = 40;
+
+    private static final PerTools<Long> OF_TOOLS = new PerTools<>(TokenBound::of);
 
     private TokenBound() {}
 
@@ -20,7 +24,12 @@ final class TokenBound {
                 bound += AROUND_EACH + bytes(request.toString());
             }
         }
-        for (ToolSpec tool : prompt.tools()) {
+        return bound + OF_TOOLS.of(prompt.tools());
+    }
+
+    private static long of(List<ToolSpec> tools) {
+        long bound = 0;
+        for (ToolSpec tool : tools) {
             bound += AROUND_EACH
                     + bytes(tool.name())
                     + bytes(tool.description())

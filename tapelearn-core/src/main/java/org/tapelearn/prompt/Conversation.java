@@ -136,6 +136,10 @@ final class Conversation {
     /** Returns the messages, which together with the tools' schemas have so many tokens at most. */
     List<Message> within(int tokens) {
         int room = tokens - Tokens.of(briefing.tools());
+        List<Message> whole = messages();
+        if (size(whole) <= room) {
+            return whole;
+        }
         for (int i = 0; i < turns.size() && size() > room; i++) {
             if (turns.get(i).isAnswer() && i < turns.size() - 1) {
                 leaveOut(turns.get(i));
@@ -181,7 +185,11 @@ final class Conversation {
     }
 
     private int size() {
-        return messages().stream().mapToInt(Tokens::of).sum();
+        return size(messages());
+    }
+
+    private static int size(List<Message> messages) {
+        return messages.stream().mapToInt(Tokens::of).sum();
     }
 
     private List<Message> messages() {

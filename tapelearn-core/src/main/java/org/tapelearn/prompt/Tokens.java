@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.tapelearn.llm.Message;
 import org.tapelearn.llm.ToolRequest;
+import org.tapelearn.tool.PerTools;
 import org.tapelearn.tool.ToolSpec;
 
 /**
@@ -13,6 +14,8 @@ import org.tapelearn.tool.ToolSpec;
 public final class Tokens {
     private static final int BYTES_A_TOKEN = 2;
     private static final int A_MESSAGE = 8;
+
+    private static final PerTools<Integer> OF_TOOLS = new PerTools<>(Tokens::counted);
 
     private Tokens() {}
 
@@ -29,6 +32,10 @@ public final class Tokens {
     }
 
     static int of(List<ToolSpec> tools) {
+        return OF_TOOLS.of(tools);
+    }
+
+    private static int counted(List<ToolSpec> tools) {
         int tokens = 0;
         for (ToolSpec tool : tools) {
             tokens +=

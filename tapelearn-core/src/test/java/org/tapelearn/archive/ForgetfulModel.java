@@ -67,6 +67,12 @@ public final class ForgetfulModel {
         return Optional.empty();
     }
 
+    /** The number of a note that says to begin with one tool and not with another; none where a note says the opposite too. */
+    public static Optional<String> told(String text, String right, String wrong) {
+        return note(text, advice(right, wrong))
+                .filter(id -> note(text, advice(wrong, right)).isEmpty());
+    }
+
     private static Completion act(Prompt prompt) {
         String told = prompt.messages().get(1).text();
         List<String> answers = new ArrayList<>();
@@ -89,9 +95,8 @@ public final class ForgetfulModel {
     public static Completion act(String told, List<String> answers, boolean lucky) {
         Matcher who = WHO.matcher(told);
         String person = who.find() ? who.group(1) : "nobody";
-        Optional<String> right = note(told, advice("catalogue", "open"));
-        boolean knows =
-                right.isPresent() && note(told, advice("open", "catalogue")).isEmpty();
+        Optional<String> right = told(told, "catalogue", "open");
+        boolean knows = right.isPresent();
         boolean asks = knows || lucky;
         if (answers.isEmpty()) {
             String thought = knows ? "I follow [%s].".formatted(right.orElseThrow()) : "Let me see.";

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tapelearn.llm.ToolRequest;
 import org.tapelearn.tape.ToolCall;
+import org.tapelearn.tool.PerTools;
 import org.tapelearn.tool.ToolSpec;
 
 /** Arguments of calls between the JSON of a model and the texts of a tape. */
@@ -19,6 +22,8 @@ final class CallArguments {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
+    private static final PerTools<Map<String, JsonNode>> PROPERTIES = new PerTools<>(CallArguments::properties);
 
     private CallArguments() {}
 
@@ -55,13 +60,15 @@ final class CallArguments {
         return value.toString();
     }
 
+    private static Map<String, JsonNode> properties(List<ToolSpec> tools) {
+        Map<String, JsonNode> properties = new HashMap<>();
+        tools.forEach(tool -> properties.putIfAbsent(tool.name(), tool.schema().path("properties")));
+        return properties;
+    }
+
     /** Writes a call's arguments with the types that its tool's schema gives them; what does not fit its type stays a text. */
     static ObjectNode typed(ToolCall call, List<ToolSpec> tools) {
-        JsonNode properties = tools.stream()
-                .filter(tool -> tool.name().equals(call.tool()))
-                .findFirst()
-                .map(tool -> tool.schema().path("properties"))
-                .orElseGet(JSON::createObjectNode);
+        JsonNode properties = PROPERTIES.of(tools).getOrDefault(call.tool(), MissingNode.getInstance());
         ObjectNode typed = JSON.createObjectNode();
         call.arguments().forEach((name, text) -> typed.set(name, typed(text, properties.path(name))));
         return typed;

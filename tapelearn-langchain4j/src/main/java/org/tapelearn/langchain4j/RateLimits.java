@@ -10,7 +10,10 @@ import org.tapelearn.llm.Prompt;
 import org.tapelearn.llm.Usage;
 import org.tapelearn.tool.ToolSpec;
 
-/** Holds calls back so that no more than so many, and so many tokens, go out in a minute. */
+/**
+ * Holds calls back so that no more than so many go out in any minute, one after the other in even distances, since providers count
+ * shorter times than a minute too; and no more than so many tokens in the mean: what a quiet minute leaves may go at once.
+ */
 final class RateLimits {
     /** A rough size, for planning ahead; what a call really took is put right afterwards. */
     private static final int BYTES_A_TOKEN = 4;
@@ -22,15 +25,15 @@ final class RateLimits {
 
     /** @param requestsPerMinute and tokens: 0 for no limit */
     RateLimits(int requestsPerMinute, long tokensPerMinute, Waiting waiting) {
-        this.requests = requestsPerMinute == 0 ? null : bucket(requestsPerMinute, waiting);
-        this.tokens = tokensPerMinute == 0 ? null : bucket(tokensPerMinute, waiting);
+        this.requests = requestsPerMinute == 0 ? null : bucket(1, requestsPerMinute, waiting);
+        this.tokens = tokensPerMinute == 0 ? null : bucket(tokensPerMinute, tokensPerMinute, waiting);
         this.tokensPerMinute = tokensPerMinute;
         this.waiting = nanos -> waiting.sleep(Duration.ofNanos(nanos));
     }
 
-    private static Bucket bucket(long aMinute, Waiting waiting) {
+    private static Bucket bucket(long atOnce, long aMinute, Waiting waiting) {
         return Bucket.builder()
-                .addLimit(limit -> limit.capacity(aMinute).refillGreedy(aMinute, Duration.ofMinutes(1)))
+                .addLimit(limit -> limit.capacity(atOnce).refillGreedy(aMinute, Duration.ofMinutes(1)))
                 .withCustomTimePrecision(new TimeMeter() {
                     @Override
                     public long currentTimeNanos() {

@@ -16,13 +16,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tapelearn.tool.PerTools;
 import org.tapelearn.tool.ToolSpec;
 
 /** Tools' JSON schemas as LangChain4j has them; what it has no class for goes through as it is written. */
 final class Schemas {
+    private static final PerTools<List<ToolSpecification>> OF_TOOLS = new PerTools<>(Schemas::made);
+
     private Schemas() {}
 
     static List<ToolSpecification> of(List<ToolSpec> tools) {
+        return OF_TOOLS.of(tools);
+    }
+
+    private static List<ToolSpecification> made(List<ToolSpec> tools) {
         return tools.stream()
                 .map(tool -> ToolSpecification.builder()
                         .name(tool.name())

@@ -27,6 +27,7 @@ class PricesTest {
 
         assertThat(prices.of("gpt-4o-mini-2024-07-18")).isEqualTo(prices.of("gpt-4o-mini"));
         assertThat(prices.of("claude-haiku-4-5-20251001")).isEqualTo(prices.of("claude-haiku-4-5"));
+        assertThat(prices.of("gpt-4o-2024-05-13")).contains(new Price(5, 15));
         assertThat(prices.of("gpt-4o-audio-preview")).isEmpty();
     }
 

@@ -141,12 +141,22 @@ class RobustLlmTest {
 
     @Test
     void keepsToSoManyRequestsAMinute() {
-        Llm robust = robust(failing(), Robustness.DEFAULT.withinAMinute(10, 0));
+        List<Duration> asked = new ArrayList<>();
+        ScriptedLlm model = ScriptedLlm.of("m", prompt -> {
+            asked.add(waiting.passed());
+            return Completion.text("yes");
+        });
+        Llm robust = robust(model, Robustness.DEFAULT.withinAMinute(10, 0));
         for (int i = 0; i < 30; i++) {
             robust.complete(QUESTION);
         }
 
-        assertThat(waiting.passed()).isBetween(Duration.ofSeconds(119), Duration.ofSeconds(121));
+        assertThat(asked)
+                .allSatisfy(begin -> assertThat(asked)
+                        .filteredOn(each -> each.compareTo(begin) >= 0
+                                && each.compareTo(begin.plusMinutes(1)) < 0)
+                        .hasSizeLessThanOrEqualTo(10));
+        assertThat(waiting.passed()).isBetween(Duration.ofSeconds(173), Duration.ofSeconds(175));
     }
 
     @Test

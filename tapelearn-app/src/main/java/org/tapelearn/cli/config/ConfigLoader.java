@@ -11,10 +11,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.langchain4j.Deadlines;
 import org.tapelearn.learn.LearnerConfig;
 import org.tapelearn.prompt.LlmAgent;
 import org.yaml.snakeyaml.DumperOptions;
@@ -170,6 +172,10 @@ public final class ConfigLoader {
         llm.put("temperature", LlmAgent.Settings.DEFAULT.temperature());
         llm.put("concurrency", 8);
         llm.put("reflections_per_wave", 4);
+        llm.put("requests_per_minute", 0);
+        llm.put("tokens_per_minute", 0);
+        llm.put("idle_seconds", seconds(Deadlines.DEFAULT.idle()));
+        llm.put("total_seconds", seconds(Deadlines.DEFAULT.total()));
         tree.putObject(JUDGES).put("enabled", false).put("tasks_per_wave", 2).put("max_false_pass", 0.1);
         tree.putObject(MCP)
                 .put("servers", "")
@@ -222,7 +228,20 @@ public final class ConfigLoader {
                 section.path("answer_tokens").asInt(),
                 section.path("temperature").asDouble(),
                 section.path("concurrency").asInt(),
-                section.path("reflections_per_wave").asInt());
+                section.path("reflections_per_wave").asInt(),
+                section.path("requests_per_minute").asInt(),
+                section.path("tokens_per_minute").asLong(),
+                duration(section.path("idle_seconds")),
+                duration(section.path("total_seconds")));
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1e3;
+    }
+
+    /** A time of less than a millisecond is one; no time is longer than a thousand years. */
+    private static Duration duration(JsonNode seconds) {
+        return Duration.ofMillis(Math.clamp(Math.round(1e3 * seconds.asDouble()), 1, 31_556_952_000_000L));
     }
 
     /** Attempts that ask a model wait most of the time, so not processors bound how many there are at once. */

@@ -1,6 +1,7 @@
 package org.tapelearn.cli.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.tapelearn.learn.LearnerConfig;
@@ -58,6 +59,10 @@ public record Settings(
      *
      * @param model its specification; empty where no model is asked
      * @param prompts the user's own prompts, or empty for those bundled
+     * @param requestsPerMinute 0 for no limit
+     * @param tokensPerMinute 0 for no limit
+     * @param idle longest silence in an answer that has begun
+     * @param total longest time of an answer
      */
     public record LlmKeys(
             String model,
@@ -66,7 +71,11 @@ public record Settings(
             int answerTokens,
             double temperature,
             int concurrency,
-            int reflectionsPerWave) {}
+            int reflectionsPerWave,
+            int requestsPerMinute,
+            long tokensPerMinute,
+            Duration idle,
+            Duration total) {}
 
     /**
      * The section {@code judges}.
