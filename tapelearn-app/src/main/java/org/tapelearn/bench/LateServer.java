@@ -55,7 +55,10 @@ final class LateServer implements AutoCloseable {
                 .putObject("function")
                 .put("name", call.tool())
                 .put("arguments", arguments.toString());
-        answer.putObject("usage").put("prompt_tokens", 100).put("completion_tokens", 10).put("total_tokens", 110);
+        answer.putObject("usage")
+                .put("prompt_tokens", 100)
+                .put("completion_tokens", 10)
+                .put("total_tokens", 110);
         return answer;
     }
 

@@ -97,10 +97,14 @@ public final class ModelLoad {
     /** Measures with a model in the process and with one behind HTTP; the mean of all passes but the first counts. */
     public void measure(Path scratch, Consumer<Figure> tell) {
         Completion always = Completion.call("", call);
-        measure("turns, model in process", new Late(prompt -> {
-            slept(load.latency());
-            return always;
-        }), scratch, tell);
+        measure(
+                "turns, model in process",
+                new Late(prompt -> {
+                    slept(load.latency());
+                    return always;
+                }),
+                scratch,
+                tell);
         try (LateServer server = new LateServer(call, load.latency())) {
             ModelSpec spec = ModelSpec.parse("openai-compatible:%s#double".formatted(server.address()));
             measure("turns, model over HTTP", Connection.to(spec, Map.of(), Deadlines.DEFAULT), scratch, tell);
@@ -136,11 +140,12 @@ public final class ModelLoad {
         Agent agent = LlmAgent.of(model, Templates.BUNDLED, LlmAgent.Settings.DEFAULT);
         PolicyVersion version = new PolicyVersion("v", agent, Memory.EMPTY);
         Runner runner = new Runner(environment, Recall.NOTHING, new Limits(load.turns(), load.turns() + 1), seed);
-        Parallel.map(load.attempts(), IntStream.range(0, load.attempts()).boxed().toList(), i -> {
-            RolloutKey key =
-                    new RolloutKey(RolloutKey.Phase.EXPLORE, 0, 0, tasks.get(i).id(), i);
-            return runner.run(version, tasks.get(i), key, Briefing.Mode.DEPLOYED, List.of());
-        });
+        Parallel.map(
+                load.attempts(), IntStream.range(0, load.attempts()).boxed().toList(), i -> {
+                    RolloutKey key = new RolloutKey(
+                            RolloutKey.Phase.EXPLORE, 0, 0, tasks.get(i).id(), i);
+                    return runner.run(version, tasks.get(i), key, Briefing.Mode.DEPLOYED, List.of());
+                });
     }
 
     /** Returns the bytes of memory that an attempt holds while it waits for the model at its last turn. */

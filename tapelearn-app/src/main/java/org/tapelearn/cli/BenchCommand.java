@@ -39,7 +39,13 @@ import picocli.CommandLine.Parameters;
             "Measure how fast attempts, learning and the store are on this machine, each beside a baseline of the "
                     + "same run. Uses one thread and keeps nothing."
         },
-        footer = {"", "Examples:", "  tapelearn bench --json", "  tapelearn bench llm", "  tapelearn bench scienceworld-speed"})
+        footer = {
+            "",
+            "Examples:",
+            "  tapelearn bench --json",
+            "  tapelearn bench llm",
+            "  tapelearn bench scienceworld-speed"
+        })
 final class BenchCommand implements Callable<Integer> {
     private static final String SCIENCE_WORLD = "scienceworld-speed";
     private static final String MODEL = "llm";
@@ -89,12 +95,11 @@ final class BenchCommand implements Callable<Integer> {
             throw new PrerequisiteException(
                     "--waves takes a whole number from 1 to 1000, but was (%d).".formatted(waves));
         }
-        List<Figure> figures =
-                switch (what) {
-                    case SCIENCE_WORLD -> scienceWorld();
-                    case MODEL -> atOnce();
-                    default -> parts();
-                };
+        List<Figure> figures = switch (what) {
+            case SCIENCE_WORLD -> scienceWorld();
+            case MODEL -> atOnce();
+            default -> parts();
+        };
         if (common.json()) {
             Output.print(shell.out(), json(figures));
         } else {
@@ -121,8 +126,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private List<Figure> atOnce() throws IOException {
         return measured((environment, scratch, tell) -> {
-            ModelLoad load = new ModelLoad(
-                    environment, common.seed().orElse(1L), ModelLoad.Load.DEFAULT.of(attempts));
+            ModelLoad load = new ModelLoad(environment, common.seed().orElse(1L), ModelLoad.Load.DEFAULT.of(attempts));
             load.measure(scratch, tell);
             bytes = load.bytesOfAWaitingAttempt(scratch);
         });

@@ -69,10 +69,7 @@ final class ExportCommand implements Callable<Integer> {
                     + " may hold, of several kinds all must.")
     private List<String> filters = new ArrayList<>();
 
-    @Option(
-            names = "--split",
-            paramLabel = "NAME",
-            description = "Whose tasks: train (default), selection or test.")
+    @Option(names = "--split", paramLabel = "NAME", description = "Whose tasks: train (default), selection or test.")
     private String split = "train";
 
     @Option(
@@ -120,10 +117,11 @@ final class ExportCommand implements Callable<Integer> {
         requireOneOf("pairs", pairs, PAIRS);
         boolean asked = pairs.equals("steps");
         if (wanted != ExportFormat.TRL_PREFERENCE && !(wanted == ExportFormat.OPENAI_PREFERENCE && asked)) {
-            throw new PrerequisiteException(wanted == ExportFormat.OPENAI_PREFERENCE
-                    ? "(openai-preference) takes one message a side, so its (--pairs) are (steps).%nWhole trajectories: --format trl-preference"
-                            .formatted()
-                    : "(--pairs) is for preferences, but (%s) has none.".formatted(wanted.label()));
+            throw new PrerequisiteException(
+                    wanted == ExportFormat.OPENAI_PREFERENCE
+                            ? "(openai-preference) takes one message a side, so its (--pairs) are (steps).%nWhole trajectories: --format trl-preference"
+                                    .formatted()
+                            : "(--pairs) is for preferences, but (%s) has none.".formatted(wanted.label()));
         }
         return asked;
     }
@@ -158,8 +156,10 @@ final class ExportCommand implements Callable<Integer> {
             receipt.leftOut().forEach((reason, count) -> text.println("%7d  %s".formatted(count, reason.reason())));
         }
         if (!common.quiet()) {
-            text.println("about each row: %s".formatted(SafeText.oneLine(files.about().toString())));
-            text.println("receipt: %s".formatted(SafeText.oneLine(files.receipt().toString())));
+            text.println("about each row: %s"
+                    .formatted(SafeText.oneLine(files.about().toString())));
+            text.println(
+                    "receipt: %s".formatted(SafeText.oneLine(files.receipt().toString())));
         }
     }
 }

@@ -36,7 +36,8 @@ class LlmDataScienceTest {
             return Said.text("{\"operations\": []}");
         }
         if (asked.tools().isEmpty()) {
-            return Said.text("{\"families\": [\"row_count\"], \"category\": \"exploration\", \"difficulty\": \"beginner\"}");
+            return Said.text(
+                    "{\"families\": [\"row_count\"], \"category\": \"exploration\", \"difficulty\": \"beginner\"}");
         }
         if (asked.turns().getLast().role().equals("tool")) {
             Matcher rows = ROWS.matcher(asked.last());
@@ -50,7 +51,9 @@ class LlmDataScienceTest {
         String task = told.lines().findFirst().orElse("");
         Matcher table = TABLE.matcher(told);
         while (table.find()) {
-            if (Pattern.compile("\\b%s\\b".formatted(table.group(1))).matcher(task).find()) {
+            if (Pattern.compile("\\b%s\\b".formatted(table.group(1)))
+                    .matcher(task)
+                    .find()) {
                 return table.group(1);
             }
         }

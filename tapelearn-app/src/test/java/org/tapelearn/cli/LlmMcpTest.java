@@ -36,8 +36,7 @@ class LlmMcpTest {
     void writeFiles() throws IOException {
         servers = Files.writeString(folder.resolve("servers.json"), """
                 {"mcpServers": {"files": {"command": "node", "args": ["%s", "${FOLDER}"],
-                    "tapelearn": {"allow": ["list_directory", "read_text_file"], "reset": "folder"}}}}"""
-                .formatted(NpmServers.script("filesystem")));
+                    "tapelearn": {"allow": ["list_directory", "read_text_file"], "reset": "folder"}}}}""".formatted(NpmServers.script("filesystem")));
         tasks = Files.writeString(folder.resolve("tasks.yaml"), """
                 seed_tasks:
                   - id: read_code

@@ -148,7 +148,8 @@ class McpCommandTest {
             };
             assertThat(shell.run(draft)).as(shell.err()).isZero();
             assertThat(shell.out())
-                    .contains("read_code: {\"answer\":\"{code}\"}", "be_nice: refused: it does not say when it is done");
+                    .contains(
+                            "read_code: {\"answer\":\"{code}\"}", "be_nice: refused: it does not say when it is done");
             assertThat(shell.run(draft)).isEqualTo(2);
             assertThat(shell.err()).contains("There is a file");
         }

@@ -61,8 +61,7 @@ class ModelOptionsTest {
                 .load(Optional.empty(), List.of())
                 .llm();
         PrintWriter nowhere = new PrintWriter(new StringWriter());
-        Shell shell =
-                new Shell(nowhere, nowhere, variables, false, Clock.systemUTC(), new Environments(List.of()));
+        Shell shell = new Shell(nowhere, nowhere, variables, false, Clock.systemUTC(), new Environments(List.of()));
         return ModelAccess.open(shell, options, keys, Budget.Spent.NOTHING, 1, log);
     }
 

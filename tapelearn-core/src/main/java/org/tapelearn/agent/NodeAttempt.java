@@ -112,7 +112,8 @@ final class NodeAttempt implements Agent.Attempt {
 
     /** A number that differs, but for one chance in many, where the prompt or the answer does: whole prompts would be too much to keep. */
     private static long trace(View view, Node node, Prompt prompt, Completion completion) {
-        int asked = Objects.hash(view.agent(), node.name(), prompt.messages(), prompt.tools().size());
+        int asked = Objects.hash(
+                view.agent(), node.name(), prompt.messages(), prompt.tools().size());
         return (long) asked << 32 | completion.hashCode() & 0xFFFFFFFFL;
     }
 

@@ -153,8 +153,7 @@ class RobustLlmTest {
 
         assertThat(asked)
                 .allSatisfy(begin -> assertThat(asked)
-                        .filteredOn(each -> each.compareTo(begin) >= 0
-                                && each.compareTo(begin.plusMinutes(1)) < 0)
+                        .filteredOn(each -> each.compareTo(begin) >= 0 && each.compareTo(begin.plusMinutes(1)) < 0)
                         .hasSizeLessThanOrEqualTo(10));
         assertThat(waiting.passed()).isBetween(Duration.ofSeconds(173), Duration.ofSeconds(175));
     }

@@ -190,7 +190,11 @@ final class Keys {
         whole("llm.concurrency", 1, 1024, "attempts made at the same time with a model");
         whole("llm.reflections_per_wave", 0, 10_000, "pairs of a wave that the model writes insights from at most");
         whole("llm.requests_per_minute", 0, 1_000_000, "calls of the model in any minute at most; 0 for no limit");
-        whole("llm.tokens_per_minute", 0, ANY, "tokens of prompts and answers in a minute, in the mean; 0 for no limit");
+        whole(
+                "llm.tokens_per_minute",
+                0,
+                ANY,
+                "tokens of prompts and answers in a minute, in the mean; 0 for no limit");
         real("llm.idle_seconds", above(0), ENDLESS, "longest silence in an answer that has begun, before it is lost");
         real("llm.total_seconds", above(0), ENDLESS, "longest time of an answer, before it is lost");
     }

@@ -47,9 +47,10 @@ class ModelCheckWriterTest {
 
         Prompt asked = model.asked().getFirst();
         assertThat(asked.occasion().purpose()).isEqualTo(Occasion.Purpose.GENERATE);
-        for (String data :
-                List.of("What is the code?", "The answer is the code of the file", "code.txt: 1234", "- show: Shows a file.")) {
-            assertThat(asked.messages().getFirst().text()).containsPattern("<data-[0-9a-f]{8}>\n" + Pattern.quote(data));
+        for (String data : List.of(
+                "What is the code?", "The answer is the code of the file", "code.txt: 1234", "- show: Shows a file.")) {
+            assertThat(asked.messages().getFirst().text())
+                    .containsPattern("<data-[0-9a-f]{8}>\n" + Pattern.quote(data));
         }
     }
 }
