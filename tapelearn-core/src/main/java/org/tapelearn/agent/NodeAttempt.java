@@ -114,7 +114,7 @@ final class NodeAttempt implements Agent.Attempt {
     private static long trace(View view, Node node, Prompt prompt, Completion completion) {
         int asked = Objects.hash(
                 view.agent(), node.name(), prompt.messages(), prompt.tools().size());
-        return (long) asked << 32 | completion.hashCode() & 0xFFFFFFFFL;
+        return ((long) asked << Integer.SIZE) | Integer.toUnsignedLong(completion.hashCode());
     }
 
     /** Adds to a node's prompt which attempt asks it, so that no two attempts share a sample. */

@@ -84,9 +84,7 @@ public final class ExportFiles {
             }
         } catch (FileAlreadyExistsException raced) {
             throw taken(Path.of(raced.getFile()));
-        } catch (UncheckedIOException failed) {
-            throw unwritable(failed.getCause());
-        } catch (IOException failed) {
+        } catch (UncheckedIOException | IOException failed) {
             throw unwritable(failed);
         }
     }
@@ -141,7 +139,7 @@ public final class ExportFiles {
                         .formatted(path));
     }
 
-    private PrerequisiteException unwritable(IOException failed) {
-        return new PrerequisiteException("(%s) cannot be written: %s.".formatted(file, failed), failed);
+    private PrerequisiteException unwritable(Exception failed) {
+        return new PrerequisiteException("(%s) cannot be written: %s.".formatted(file, failed.getMessage()), failed);
     }
 }

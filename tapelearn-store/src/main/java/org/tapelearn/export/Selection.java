@@ -126,6 +126,7 @@ public record Selection(Split split, Map<String, Set<String>> wanted, double min
         return switch (attempt.evaluation()) {
             case Evaluation.Scored scored -> scored.outcome().name().toLowerCase(Locale.ROOT);
             case Evaluation.Unscored unscored -> "unscored";
+            case Evaluation.Weak weak -> "unchecked";
         };
     }
 

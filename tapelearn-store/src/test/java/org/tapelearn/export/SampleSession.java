@@ -72,8 +72,8 @@ final class SampleSession implements AutoCloseable {
         return new Task(
                 id,
                 words,
-                TaskCategory.values()[0],
-                TaskDifficulty.values()[0],
+                TaskCategory.EXPLORATION,
+                TaskDifficulty.BEGINNER,
                 "largest",
                 "penguins",
                 "plain",
