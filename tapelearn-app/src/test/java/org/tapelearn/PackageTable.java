@@ -66,12 +66,13 @@ final class PackageTable {
         Set<String> belowTheUser = table.rows();
         table.row("studio", belowTheUser);
         table.row("cli.text");
-        table.row("cli.config", "learn", "prompt");
+        table.row("cli.config", "learn", "prompt", "langchain4j");
         table.row("cli.live", "cli.text", "learn");
         table.row("cli.report", belowTheUser, "cli.text");
         table.row("bench", belowTheUser);
         table.row("cli", belowTheUser, "studio", "bench", "cli.text", "cli.config", "cli.live", "cli.report");
         table.row("examples", belowTheUser);
+        table.row("benchmarks", belowTheUser);
         table.row("junit", "replay", "environment", "agent", "tape", "task");
         return table;
     }

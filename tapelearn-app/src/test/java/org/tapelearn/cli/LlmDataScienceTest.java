@@ -80,7 +80,7 @@ class LlmDataScienceTest {
                         "environment_learner.optimization_rounds_per_cycle=1",
                         "task_generator.enabled=false",
                         "gate.max_pairs=5",
-                        "evaluation.test_tasks=10"))
+                        "evaluation.test_tasks=40"))
                 .as(shell.err())
                 .isZero();
         assertThat(shell.out()).contains("learning data-science with seed 1").contains("unseen data sets");
@@ -90,6 +90,13 @@ class LlmDataScienceTest {
                 .isZero();
         JsonNode report = json();
         assertThat(report.path("environment").asText()).isEqualTo("data-science");
-        assertThat(report.path("learned").path("success_rate").asDouble()).isPositive();
+        JsonNode counting = report.path("by_family").path("row_count").path("learned");
+        assertThat(counting.path("attempts").asInt()).isPositive();
+        assertThat(counting.path("success_rate").asDouble()).isGreaterThanOrEqualTo(0.5);
+
+        assertThat(shell.run("run", "How many rows has the table presidents?", "--store", store))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.out()).containsPattern("submitted [0-9]+");
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -53,9 +54,14 @@ class MainTest {
         static Stream<String> commands() {
             CommandLine program = Main.program(Shell.ofTheProcess());
             return Stream.concat(
-                    program.getSubcommands().keySet().stream(),
-                    Stream.of("list", "show", "diff", "grep", "stats", "import", "export")
-                            .map(name -> "tapes " + name));
+                            program.getSubcommands().keySet().stream(),
+                            Stream.of("list", "show", "diff", "grep", "stats", "import", "export")
+                                    .map(name -> "tapes " + name))
+                    .flatMap(name -> switch (name) {
+                        case "judge" -> Stream.of(name, "judge audit");
+                        case "checks" -> Stream.of(name, "checks draft");
+                        default -> Stream.of(name);
+                    });
         }
 
         @ParameterizedTest
@@ -73,7 +79,7 @@ class MainTest {
         @ParameterizedTest
         @MethodSource("commands")
         void namesTheCommonOptions(String command) {
-            if (!command.equals("tapes")) {
+            if (!Set.of("tapes", "judge", "checks").contains(command)) {
                 run((command + " --help").split(" "));
 
                 assertThat(shell.out()).contains("--store=DIR", "--seed=N", "--quiet", "--json");

@@ -40,13 +40,18 @@ class BenchmarksTest {
     }
 
     @Test
-    void appendsAHundredSteps() {
+    void growsATapeToTwiceItsLengthAndBeginsAnew() {
         AppendBenchmark benchmark = new AppendBenchmark();
-        benchmark.length = 10;
+        benchmark.length = 3;
         benchmark.fill();
 
-        assertThat(benchmark.append().steps()).hasSize(10 + AppendBenchmark.MORE);
-        assertThat(benchmark.copiedList()).hasSize(11);
+        List<Integer> lengths = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            lengths.add(benchmark.append().steps().size());
+        }
+
+        assertThat(lengths).containsExactly(4, 5, 6, 3, 4);
+        assertThat(benchmark.copiedList()).hasSize(4);
     }
 
     @Test

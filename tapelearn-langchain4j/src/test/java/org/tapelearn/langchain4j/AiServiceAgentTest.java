@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.ToolProvider;
 import dev.langchain4j.service.tool.ToolProviderRequest;
 import dev.langchain4j.service.tool.ToolProviderResult;
@@ -75,7 +76,10 @@ class AiServiceAgentTest {
     }
 
     private static ToolProviderResult offered(ToolProvider provider) {
+        InvocationContext context =
+                InvocationContext.builder().chatMemoryId("any").build();
         return provider.provideTools(ToolProviderRequest.builder()
+                .invocationContext(context)
                 .userMessage(UserMessage.from("go"))
                 .build());
     }
