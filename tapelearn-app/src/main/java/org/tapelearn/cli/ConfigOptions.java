@@ -28,7 +28,10 @@ final class ConfigOptions {
             description = "Learn the tools of the MCP servers of this file; goes with --seeds.")
     private @Nullable String servers;
 
-    @Option(names = "--seeds", paramLabel = "FILE", description = "The tasks to learn with them, each with a check.")
+    @Option(
+            names = "--seeds",
+            paramLabel = "FILE",
+            description = "The tasks to learn: with --mcp each with its check, else seed tasks in the guide's JSON.")
     private @Nullable String seeds;
 
     @Option(names = "--allow-writes", description = "Let agents use tools that may change something.")
@@ -58,17 +61,22 @@ final class ConfigOptions {
             all.add("environment=" + Environments.MCP);
         }
         add(all, "mcp.servers", servers);
-        add(all, "mcp.seeds", seeds);
         add(all, "mcp.allow_writes", allowWrites ? "true" : null);
         add(all, "data", data);
         add(all, "environment_learner.pool", pool);
         common.store().ifPresent(folder -> all.add("storage_path=" + folder));
         common.seed().ifPresent(seed -> all.add("seed=" + seed));
         all.addAll(overrides);
-        Settings settings = new ConfigLoader(shell.environments().names()).load(Optional.ofNullable(file), all);
-        if ((servers != null || seeds != null) && !settings.environment().equals(Environments.MCP)) {
+        ConfigLoader loader = new ConfigLoader(shell.environments().names());
+        Settings settings = loader.load(Optional.ofNullable(file), all);
+        boolean mcp = settings.environment().equals(Environments.MCP);
+        if (seeds != null) {
+            all.addFirst("%s=%s".formatted(mcp ? "mcp.seeds" : "seed_file", seeds));
+            settings = loader.load(Optional.ofNullable(file), all);
+        }
+        if (servers != null && !mcp) {
             throw new PrerequisiteException("""
-                (--mcp) and (--seeds) go together and are for the environment (mcp), but the environment is (%s).
+                (--mcp) is for the environment (mcp), but the environment is (%s).
                 An example: tapelearn learn --mcp servers.json --seeds tasks.yaml\
                 """.formatted(settings.environment()));
         }

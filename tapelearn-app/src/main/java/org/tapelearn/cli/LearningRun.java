@@ -25,6 +25,7 @@ import org.tapelearn.environment.Environment;
 import org.tapelearn.learn.EnvironmentLearner;
 import org.tapelearn.learn.Judging;
 import org.tapelearn.learn.LearningReport;
+import org.tapelearn.learn.seed.SeedTaskManager;
 import org.tapelearn.store.SqliteSessionStore;
 
 /** One run of the learner, from opening the environment to the printed report. */
@@ -45,10 +46,22 @@ final class LearningRun {
     }
 
     int learn(String session) {
-        List<String> seedTasks = settings.seedTasks().isEmpty()
+        return run(session, learner -> {
+            SeedTaskManager seeds = learner.seedTaskManager();
+            settings.seedFile().ifPresent(seeds::load);
+            if (settings.seedFile().isEmpty() || !settings.seedTasks().isEmpty()) {
+                seeds.addMultipleSeedTasks(words());
+            }
+            learner.startLearningSession(session, seeds, settings.json());
+            return learner.resume(session);
+        });
+    }
+
+    /** The user's seeds in words, or else the environment's. */
+    private List<String> words() {
+        return settings.seedTasks().isEmpty()
                 ? shell.environments().offer(settings.environment()).seedTasks()
                 : settings.seedTasks();
-        return run(session, learner -> learner.learn(session, seedTasks, settings.json()));
     }
 
     int resume(String session) {

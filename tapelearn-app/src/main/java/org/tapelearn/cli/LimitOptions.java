@@ -26,13 +26,19 @@ final class LimitOptions {
             description = "Values that YAML aliases stand for (default: ${DEFAULT-VALUE}).")
     private int aliased = TapeLimits.DEFAULT.aliased();
 
+    @Option(
+            names = "--max-digits",
+            paramLabel = "N",
+            description = "Characters of one number (default: ${DEFAULT-VALUE}).")
+    private int digits = TapeLimits.DEFAULT.digits();
+
     TapeFile file(Path path) {
-        if (depth < 1 || text < 1 || aliased < 1) {
-            throw new PrerequisiteException(
-                    "The limits (--max-depth, --max-text, --max-aliased) are at least 1, but were (%d, %d, %d)."
-                            .formatted(depth, text, aliased));
+        if (depth < 1 || text < 1 || aliased < 1 || digits < 1) {
+            throw new PrerequisiteException("""
+                    The limits (--max-depth, --max-text, --max-aliased, --max-digits) are at least 1, but were \
+                    (%d, %d, %d, %d).""".formatted(depth, text, aliased, digits));
         }
-        return new TapeFile(path, new TapeLimits(depth, text, TapeLimits.DEFAULT.digits(), aliased), StepKinds.NONE);
+        return new TapeFile(path, new TapeLimits(depth, text, digits, aliased), StepKinds.NONE);
     }
 
     /** Returns the path that a text says, which need not exist. */

@@ -37,6 +37,12 @@ class LearnCommandTest {
                 .toArray(String[]::new));
     }
 
+    private int tapes(String... more) {
+        return shell.run(Stream.of(Stream.of("tapes"), Stream.of(more), Stream.of("--store", folder.toString()))
+                .flatMap(part -> part)
+                .toArray(String[]::new));
+    }
+
     private int learn(String... more) {
         return run("learn", Stream.concat(SMALL.stream(), Stream.of(more)).toArray(String[]::new));
     }
@@ -110,6 +116,35 @@ class LearnCommandTest {
         assertThat(report.path("unchecked_seeds")).hasSize(1);
         assertThat(report.path("metrics").path("tools_discovered").path(0).asText())
                 .isEqualTo("press");
+    }
+
+    @Test
+    void tellsTheAgentWhatTheSeedsSay() throws IOException {
+        Path seeds = Files.writeString(folder.resolve("seeds.json"), """
+                {"seed_tasks": [{"description": "Press a button", "success_criteria": ["the lamp is on"],
+                  "examples": ["press red"], "environment_context": {"place": "the hall"}}]}""");
+        assertThat(learn("--quiet", "--seeds", seeds.toString()))
+                .as(shell.err())
+                .isZero();
+
+        assertThat(tapes("list", "--json", "--limit", "1000")).isZero();
+        List<String> ids = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(shell.out())
+                .forEach(head -> ids.add(head.path("id").asText()));
+        assertThat(ids).hasSizeGreaterThan(10);
+        for (String phase : List.of("explore", "gate", "test")) {
+            String id = ids.stream()
+                    .filter(one -> one.startsWith(phase))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(tapes("show", id)).as(shell.err()).isZero();
+            assertThat(shell.out()).contains("place: the hall", "Done when: the lamp is on", "For example: press red");
+            assertThat(run("replay", id)).as(shell.out()).isZero();
+        }
+        assertThat(learn("--quiet", "--seeds", folder.resolve("nowhere.json").toString()))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("There is no file of seed tasks");
     }
 
     @Test

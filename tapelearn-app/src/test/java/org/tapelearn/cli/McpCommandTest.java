@@ -179,8 +179,10 @@ class McpCommandTest {
     void sayWhatIsMissing() {
         assertThat(learn("--mcp", servers.toString())).isEqualTo(2);
         assertThat(shell.err()).contains("Name it: --seeds tasks.yaml");
+        assertThat(learn("--env", "data-science", "--mcp", servers.toString())).isEqualTo(2);
+        assertThat(shell.err()).contains("(--mcp) is for the environment (mcp)", "tapelearn learn --mcp servers.json");
         assertThat(learn("--seeds", tasks.toString())).isEqualTo(2);
-        assertThat(shell.err()).contains("(--mcp) and (--seeds) go together");
+        assertThat(shell.err()).contains("is not JSON");
         assertThat(learn("--env", "mcp", "--seeds", tasks.toString())).isEqualTo(2);
         assertThat(shell.err()).contains("Name it: --mcp servers.json");
         assertThat(shell.run("tools")).isEqualTo(2);

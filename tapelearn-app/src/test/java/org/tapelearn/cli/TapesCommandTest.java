@@ -301,6 +301,12 @@ class TapesCommandTest {
             assertThat(run("import", deep.toString(), "--max-depth", "4000")).isZero();
             assertThat(run("stats")).isZero();
             assertThat(run("stats", deep.toString(), "--max-depth", "0")).isEqualTo(2);
+
+            Path huge = folder.resolve("huge.json");
+            Files.writeString(huge, "{\"steps\": [{\"kind\": \"x\", \"a\": %s}]}".formatted("7".repeat(6000)));
+            assertThat(run("stats", huge.toString())).isEqualTo(2);
+            assertThat(shell.err()).contains("limit (digits)");
+            assertThat(run("stats", huge.toString(), "--max-digits", "6000")).isZero();
         }
     }
 

@@ -46,7 +46,7 @@ public record SelectNode(String name, String model, String guidance, List<String
                 members.stream().filter(member -> member.equalsIgnoreCase(word)).findFirst();
         return chosen.<List<Step>>map(member -> List.of(
                         new Step.NextNode(BLANK, name),
-                        new Step.Call(BLANK, member, scene.briefing().task().description())))
+                        new Step.Call(BLANK, member, scene.briefing().task().words())))
                 .orElseGet(() -> List.of(
                         new Step.ParsingFailure(
                                 BLANK,

@@ -26,7 +26,7 @@ public final class Teams {
         nodes.add(Flow.broadcast(
                 "tell",
                 Arrays.stream(members).map(NodeAgent::name).toList(),
-                scene -> scene.briefing().task().description()));
+                scene -> scene.briefing().task().words()));
         for (NodeAgent member : members) {
             nodes.add(Flow.call("call_" + member.name(), member.name(), scene -> ""));
         }
@@ -51,7 +51,7 @@ public final class Teams {
                             new Step.Call(
                                     StepMetadata.of(""),
                                     chosen,
-                                    scene.briefing().task().description()));
+                                    scene.briefing().task().words()));
         });
         return NodeAgent.of(name, select).calling(members);
     }
@@ -61,7 +61,7 @@ public final class Teams {
                 .lastOutput()
                 .map(Teams::words)
                 .filter(words -> !words.isEmpty())
-                .orElseGet(() -> scene.briefing().task().description());
+                .orElseGet(() -> scene.briefing().task().words());
     }
 
     private static String words(Step step) {

@@ -245,18 +245,7 @@ public record EnvironmentChecker(Environment environment, int draws, int walks, 
     }
 
     private static Task reworded(Task task) {
-        return new Task(
-                task.id(),
-                "Do something else altogether.",
-                task.category(),
-                task.difficulty(),
-                task.family(),
-                task.group(),
-                task.wording(),
-                task.split(),
-                task.size(),
-                task.criteria(),
-                task.origin());
+        return task.withDescription("Do something else altogether.");
     }
 
     private static void compare(String rule, Task task, Walk first, Walk second, List<Violation> violations) {

@@ -1,6 +1,7 @@
 package org.tapelearn.environment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,6 +29,22 @@ public record EnvironmentContext(
         capabilities.forEach((kind, what) -> copied.put(kind, List.copyOf(what)));
         capabilities = copied;
         other = new TreeMap<>(other);
+    }
+
+    /** What was said, a line for each kind of thing. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        if (!availableTools.isEmpty()) {
+            lines.add("Available tools: " + String.join(", ", availableTools));
+        }
+        if (!dataSources.isEmpty()) {
+            lines.add("Data sources: " + String.join(", ", dataSources));
+        }
+        capabilities.forEach(
+                (kind, what) -> lines.add("Capabilities, %s: %s".formatted(kind, String.join(", ", what))));
+        other.forEach((name, value) ->
+                lines.add("%s: %s".formatted(name, value.isTextual() ? value.textValue() : value.toString())));
+        return lines;
     }
 
     public static EnvironmentContext of(List<String> availableTools, List<String> dataSources) {

@@ -35,7 +35,7 @@ public final class ExecutedEnvironment {
         Transcript(Task task) {
             this.task = task;
             this.tape = new Tape(new TapeMetadata(task.id(), null, "executor", 0), List.of())
-                    .append(new Step.User(StepMetadata.of("0"), task.description()));
+                    .append(new Step.User(StepMetadata.of("0"), task.words()));
         }
 
         private String next() {

@@ -34,7 +34,7 @@ record Exhibit(String task, String opening, String calls, String state) {
             }
         }
         return new Exhibit(
-                task.description(),
+                task.words(),
                 opening.isEmpty() ? "(nothing)" : opening,
                 calls.isEmpty() ? "(no call)" : String.join("\n", calls),
                 state.isEmpty() ? "(not recorded; the calls and their answers are all there is)" : state);

@@ -121,7 +121,7 @@ record Specimen(Kind kind, Task task, Rollout rollout) {
     static Specimen otherTask(Task task, Rollout elsewhere) {
         List<Step> steps = new ArrayList<>();
         for (Step step : elsewhere.tape().steps()) {
-            steps.add(step instanceof Step.User user ? new Step.User(user.metadata(), task.description()) : step);
+            steps.add(step instanceof Step.User user ? new Step.User(user.metadata(), task.words()) : step);
         }
         return of(Kind.OTHER_TASK, task, elsewhere, steps);
     }

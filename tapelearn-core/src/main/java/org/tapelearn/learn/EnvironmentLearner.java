@@ -107,6 +107,23 @@ public final class EnvironmentLearner {
         return startLearningSession(sessionId, seedDescriptions, context, "{}");
     }
 
+    /** A manager of seed tasks of this learner's environment, without any yet. */
+    public SeedTaskManager seedTaskManager() {
+        return new SeedTaskManager(parts.environment, parts.classifier);
+    }
+
+    /**
+     * Starts a session with seeds that were structured before, of which more may be said than words: context, success criteria and
+     * examples, which the agent reads below the words of their tasks.
+     *
+     * @param seeds taken up by a manager of the same environment, whose context is the session's
+     * @param configuration kept with the session, as JSON
+     * @throws PrerequisiteException when no seed can be checked, or the environment has nothing to prove a gain by
+     */
+    public LearningProgress startLearningSession(String sessionId, SeedTaskManager seeds, String configuration) {
+        return start(sessionId, seeds, seeds.requireCheckable(), seeds.environmentContext(), configuration);
+    }
+
     /**
      * Starts a session: structures the seeds, asks the environment what it offers, and saves where learning begins.
      *
@@ -118,8 +135,17 @@ public final class EnvironmentLearner {
      */
     public LearningProgress startLearningSession(
             String sessionId, List<String> seedDescriptions, EnvironmentContext context, String configuration) {
-        SeedTaskManager manager = new SeedTaskManager(parts.environment, parts.classifier);
-        List<SeedTask> seeds = manager.addMultipleSeedTasks(seedDescriptions);
+        SeedTaskManager manager = seedTaskManager();
+        return start(sessionId, manager, manager.addMultipleSeedTasks(seedDescriptions), context, configuration);
+    }
+
+    private LearningProgress start(
+            String sessionId,
+            SeedTaskManager manager,
+            List<SeedTask> seeds,
+            EnvironmentContext context,
+            String configuration) {
+        parts.told.tell(seeds);
         List<String> families = manager.families(seeds);
         requireSelectionTasks(families);
         Decisions.seeds(seeds);

@@ -12,6 +12,7 @@ import org.tapelearn.learn.contrast.RewardMarginPairing;
 import org.tapelearn.learn.contrast.TrajectoryOptimizer;
 import org.tapelearn.learn.generate.AutonomousTaskGenerator;
 import org.tapelearn.learn.seed.SeedClassifier;
+import org.tapelearn.learn.seed.ToldEnvironment;
 import org.tapelearn.learn.warm.MemoryWarmer;
 import org.tapelearn.memory.CueRecall;
 import org.tapelearn.memory.Recall;
@@ -22,6 +23,9 @@ import org.tapelearn.task.TaskFamily;
 /** What a learner is put together from: the user's parts, and those that the configuration makes. */
 final class LearningParts {
     final Environment environment;
+    /** The same, to which seeds are told. */
+    final ToldEnvironment told;
+
     final PolicyTrainer trainer;
     final LearnerConfig config;
     final SessionStore store;
@@ -38,7 +42,7 @@ final class LearningParts {
     final Set<String> dataSources;
 
     LearningParts(
-            Environment environment,
+            Environment given,
             PolicyTrainer trainer,
             LearnerConfig config,
             SessionStore store,
@@ -47,6 +51,8 @@ final class LearningParts {
             Judging judging) {
         this.classifier = classifier;
         this.judging = judging;
+        this.told = new ToldEnvironment(given);
+        Environment environment = told;
         this.environment = environment;
         this.trainer = trainer;
         this.config = config;

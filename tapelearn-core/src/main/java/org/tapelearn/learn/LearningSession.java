@@ -77,6 +77,7 @@ final class LearningSession implements AutoCloseable {
         this.replay = new Replay(parts);
         this.gate = new GateRound(parts);
         this.state = state;
+        parts.told.tell(state.ledger().seeds());
         this.candidate = candidate;
         this.incumbent = incumbent;
         this.nextCommit = nextCommit;
@@ -304,6 +305,7 @@ final class LearningSession implements AutoCloseable {
                 descriptions.stream().map(manager::addSeedTaskFromDescription).toList();
         state = state.with(
                 ledger.adding(added, state.round(), state.wave()), joined(state.families(), manager.families(added)));
+        parts.told.tell(state.ledger().seeds());
         Decisions.seeds(added);
         commit(List.of(), PolicyTrainer.Batch.NOTHING, List.of(), false);
     }

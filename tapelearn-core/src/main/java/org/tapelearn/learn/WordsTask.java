@@ -49,6 +49,7 @@ final class WordsTask {
                 world.split(),
                 world.size(),
                 List.of(),
-                world.origin());
+                world.origin(),
+                understood.told());
     }
 }

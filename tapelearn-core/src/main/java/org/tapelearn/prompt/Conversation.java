@@ -53,7 +53,7 @@ final class Conversation {
     Conversation(Templates templates, Scene scene) {
         this.templates = templates;
         this.briefing = scene.briefing();
-        this.task = briefing.task().description();
+        this.task = briefing.task().words();
         this.notes = new ArrayList<>(briefing.recalled().stream()
                 .map(Recalled::item)
                 .map(MemoryText::of)

@@ -26,27 +26,16 @@ public record RememberingAgent(Agent agent, Templates templates) implements Agen
             return agent.begin(briefing);
         }
         Task task = briefing.task();
-        String noted = task.description() + "\n\n" + Notes.text(briefing.recalled(), templates, briefing.seed());
+        String noted = task.words() + "\n\n" + Notes.text(briefing.recalled(), templates, briefing.seed());
         Briefing shown = new Briefing(
-                new Task(
-                        task.id(),
-                        noted,
-                        task.category(),
-                        task.difficulty(),
-                        task.family(),
-                        task.group(),
-                        task.wording(),
-                        task.split(),
-                        task.size(),
-                        task.criteria(),
-                        task.origin()),
+                task.withDescription(noted),
                 briefing.tools(),
                 List.of(),
                 briefing.mode(),
                 briefing.failed(),
                 briefing.trails(),
                 briefing.seed());
-        return new Noted(agent.begin(shown), task.description(), noted);
+        return new Noted(agent.begin(shown), task.words(), noted);
     }
 
     /** Shows each tape with the notes below the task's words. */

@@ -37,7 +37,7 @@ final class Reenactment {
         try {
             return switch (step) {
                 case Step.User user ->
-                    number == 1 ? compare(number, "the task's words", user.content(), task.description()) : same();
+                    number == 1 ? compare(number, "the task's words", user.content(), task.words()) : same();
                 case Step.Action action -> make(number, action.call());
                 case Step.Calls several -> {
                     Optional<Replay.Differs> differs = same();

@@ -180,7 +180,7 @@ public final class Runner {
 
     /** Returns the tape of an attempt before its first call: the task's words and what the environment shows at once. */
     public static Tape start(Tape tape, Task task, Episode episode) {
-        return tape.append(new Step.User(StepMetadata.of("0"), task.description()))
+        return tape.append(new Step.User(StepMetadata.of("0"), task.words()))
                 .append(new Step.Observation(StepMetadata.of("1"), episode.opening(), false));
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
  * @param wording which phrasing was used, for reports
  * @param size the fewest tool calls before the answer that solve it, at least 1
  * @param criteria the checks, exactly one of them final; empty when nothing can check the task
+ * @param told what the user says of the task beside its words, a line each: when it is done, examples, what is around
  */
 public record Task(
         String id,
@@ -24,9 +25,11 @@ public record Task(
         Split split,
         int size,
         List<Criterion> criteria,
-        TaskOrigin origin) {
+        TaskOrigin origin,
+        List<String> told) {
     public Task {
         criteria = List.copyOf(criteria);
+        told = List.copyOf(told);
         long finals = criteria.stream()
                 .filter(criterion -> criterion.role() == Criterion.Role.FINAL)
                 .count();
@@ -34,6 +37,46 @@ public record Task(
             throw new IllegalArgumentException("The task (%s) must have exactly one final criterion, but has %d of %d."
                     .formatted(id, finals, criteria.size()));
         }
+    }
+
+    /** A task of which nothing is told beside its words. */
+    public Task(
+            String id,
+            String description,
+            TaskCategory category,
+            TaskDifficulty difficulty,
+            String family,
+            String group,
+            String wording,
+            Split split,
+            int size,
+            List<Criterion> criteria,
+            TaskOrigin origin) {
+        this(id, description, category, difficulty, family, group, wording, split, size, criteria, origin, List.of());
+    }
+
+    /** All that the agent reads of it at the start: its description, and below it what was told. */
+    public String words() {
+        return told.isEmpty() ? description : description + "\n" + String.join("\n", told);
+    }
+
+    public Task withDescription(String other) {
+        return new Task(id, other, category, difficulty, family, group, wording, split, size, criteria, origin, told);
+    }
+
+    public Task withCriteria(List<Criterion> other) {
+        return new Task(
+                id, description, category, difficulty, family, group, wording, split, size, other, origin, told);
+    }
+
+    public Task withOrigin(TaskOrigin other) {
+        return new Task(
+                id, description, category, difficulty, family, group, wording, split, size, criteria, other, told);
+    }
+
+    public Task withTold(List<String> other) {
+        return new Task(
+                id, description, category, difficulty, family, group, wording, split, size, criteria, origin, other);
     }
 
     /** Tells whether success can be decided. */

@@ -36,6 +36,9 @@ public final class TaskJson {
                     .set("check", criterion.check());
         }
         node.set("origin", write(task.origin()));
+        if (!task.told().isEmpty()) {
+            task.told().forEach(node.putArray("told")::add);
+        }
         return node;
     }
 
@@ -66,6 +69,8 @@ public final class TaskJson {
                     choice(Criterion.Role.class, each, "role"),
                     each.path("weight").asDouble()));
         }
+        List<String> told = new ArrayList<>();
+        node.path("told").forEach(line -> told.add(line.asText()));
         return new Task(
                 text(node, "id"),
                 text(node, "description"),
@@ -77,7 +82,8 @@ public final class TaskJson {
                 choice(Split.class, node, "split"),
                 node.path("size").asInt(1),
                 criteria,
-                origin(node.path("origin")));
+                origin(node.path("origin")),
+                told);
     }
 
     private static TaskOrigin origin(JsonNode node) {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.environment.EnvironmentContext;
 import org.tapelearn.environment.EnvironmentState;
@@ -26,6 +27,7 @@ import org.tapelearn.learn.LearningReport;
 import org.tapelearn.learn.SessionStore;
 import org.tapelearn.learn.SessionSummary;
 import org.tapelearn.learn.seed.SeedTask;
+import org.tapelearn.learn.seed.SeedTaskManager;
 import org.tapelearn.metrics.LearningMetrics;
 import org.tapelearn.policy.EmbeddedTrainer;
 import org.tapelearn.tape.Step;
@@ -90,6 +92,47 @@ class GuideSessionTest {
             assertThat(seed.description()).isEqualTo(POEM);
             assertThat(seed.whatToAdd()).contains("by one of these words: ");
         });
+    }
+
+    @Test
+    void showsWhatIsSaidOfASeedInEveryStartTape() {
+        EnvironmentLearner learner = learner(1);
+        SeedTaskManager seeds = learner.seedTaskManager();
+        seeds.addSeedTaskFromDescription(
+                SEEDS.getFirst(),
+                null,
+                null,
+                EnvironmentContext.of(List.of(), List.of("the pantry")),
+                List.of("it is in hand"),
+                List.of("take the key"));
+        seeds.addSeedTaskFromDescription(MORE.getFirst());
+        learner.startLearningSession("s", seeds, "{}");
+        learner(1).resume("s");
+
+        List<String> starts = store.rollouts("s", ids(store)).stream()
+                .map(judged -> ((Step.User) judged.rollout().tape().steps().getFirst()).content())
+                .filter(words -> words.contains("\n"))
+                .map(words -> words.substring(words.indexOf('\n') + 1))
+                .toList();
+        assertThat(starts)
+                .hasSizeGreaterThan(20)
+                .containsOnly("Data sources: the pantry\nDone when: it is in hand\nFor example: take the key");
+        assertThat(told(store, seeds.seeds().getFirst().families())).containsOnly(true);
+        assertThat(told(store, seeds.seeds().get(1).families())).containsOnly(false);
+    }
+
+    private static Set<String> ids(InMemorySessionStore kept) {
+        return kept.tapes("s", SessionStore.TapeQuery.ALL).stream()
+                .map(SessionStore.TapeHead::rolloutId)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether the attempts at tasks of families were told something. */
+    private static List<Boolean> told(InMemorySessionStore kept, List<String> families) {
+        return kept.rollouts("s", ids(kept)).stream()
+                .filter(judged -> families.contains(judged.task().family()))
+                .map(judged -> !judged.task().told().isEmpty())
+                .toList();
     }
 
     @Test

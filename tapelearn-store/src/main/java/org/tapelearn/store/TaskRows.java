@@ -16,7 +16,7 @@ import org.tapelearn.task.TaskDifficulty;
 /** The table of tasks: an equal task has one row a session. Remembers what it has read. */
 final class TaskRows {
     private static final String COLUMNS =
-            "id, description, category, difficulty, family, group_name, wording, split," + " size, criteria, origin";
+            "id, description, category, difficulty, family, group_name, wording, split, size, criteria, origin, told";
 
     private final Connection connection;
     private final Map<Task, Long> known = new HashMap<>();
@@ -38,9 +38,9 @@ final class TaskRows {
 
     private long write(long session, Task task) throws SQLException {
         try (PreparedStatement find = connection.prepareStatement(
-                        "SELECT seq FROM tasks WHERE session = ? AND (" + COLUMNS + ") = (?,?,?,?,?,?,?,?,?,?,?)");
+                        "SELECT seq FROM tasks WHERE session = ? AND (" + COLUMNS + ") = (?,?,?,?,?,?,?,?,?,?,?,?)");
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO tasks (session, " + COLUMNS
-                        + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?) RETURNING seq")) {
+                        + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING seq")) {
             bind(find, session, task);
             try (ResultSet row = find.executeQuery()) {
                 if (row.next()) {
@@ -68,6 +68,7 @@ final class TaskRows {
         statement.setInt(10, task.size());
         statement.setString(11, JsonColumns.criteria(task.criteria()));
         statement.setString(12, JsonColumns.origin(task.origin()));
+        statement.setString(13, JsonColumns.texts(task.told()));
     }
 
     /** Returns the task of a row. */
@@ -112,7 +113,8 @@ final class TaskRows {
                         Labels.read(Split.class, row.getString(8)),
                         row.getInt(9),
                         JsonColumns.criteria(row.getString(10)),
-                        JsonColumns.origin(row.getString(11)));
+                        JsonColumns.origin(row.getString(11)),
+                        JsonColumns.texts(row.getString(12)));
             }
         }
     }

@@ -157,6 +157,7 @@ public final class ConfigLoader {
         tree.put(Keys.STORAGE_PATH, "./learning_data");
         tree.put("data", "");
         tree.putArray("seed_tasks");
+        tree.put("seed_file", "");
         tree.setAll(learner);
         ObjectNode scienceWorld = tree.putObject(SCIENCE_WORLD);
         scienceWorld.put("jar", "");
@@ -293,6 +294,7 @@ public final class ConfigLoader {
                     Path.of(tree.path(Keys.STORAGE_PATH).asText()),
                     file(data),
                     seedTasks,
+                    file(tree.path("seed_file").asText()),
                     scienceWorld(tree.path(SCIENCE_WORLD)),
                     llm,
                     judges(tree.path(JUDGES)),

@@ -38,6 +38,10 @@ final class Keys {
         add(STORAGE_PATH, new Key.Text(), "folder of sessions and reports, from the folder you are in");
         add("data", new Key.Text(), "folder of your own tables; empty for those bundled");
         add("seed_tasks", new Key.Texts(), "what to learn, in words; empty for the environment's own");
+        add(
+                "seed_file",
+                new Key.Text(),
+                "a file of seed tasks of which more is said, in the guide's JSON; beside those");
         whole("seed", Long.MIN_VALUE, ANY, "equal seeds give equal sessions");
 
         whole("environment_learner.max_learning_rounds", 0, 1_000_000, "rounds at most; each ends at the gate");

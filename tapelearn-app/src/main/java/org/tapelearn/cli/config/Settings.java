@@ -15,6 +15,7 @@ import org.tapelearn.learn.LearnerConfig;
  * @param store the folder of sessions and reports
  * @param data the user's own tables, or empty for those bundled
  * @param seedTasks what to learn, in words; empty for the environment's own
+ * @param seedFile seed tasks of which more is said than words
  * @param scienceWorld how ScienceWorld is opened
  * @param llm how a language model is asked
  * @param judges who looks at what nothing can check
@@ -29,6 +30,7 @@ public record Settings(
         Path store,
         Optional<Path> data,
         List<String> seedTasks,
+        Optional<Path> seedFile,
         ScienceWorldKeys scienceWorld,
         LlmKeys llm,
         JudgeKeys judges,
@@ -118,6 +120,7 @@ public record Settings(
                 folder,
                 data,
                 seedTasks,
+                seedFile,
                 scienceWorld,
                 llm,
                 judges,

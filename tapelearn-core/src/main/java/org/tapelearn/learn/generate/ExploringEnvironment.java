@@ -116,18 +116,7 @@ public final class ExploringEnvironment implements Environment {
                                 criterion.weight())
                         : criterion)
                 .toList();
-        return new Task(
-                task.id(),
-                task.description(),
-                task.category(),
-                task.difficulty(),
-                task.family(),
-                task.group(),
-                task.wording(),
-                task.split(),
-                task.size(),
-                criteria,
-                task.origin());
+        return task.withCriteria(criteria);
     }
 
     @Override

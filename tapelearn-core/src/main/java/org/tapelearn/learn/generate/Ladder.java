@@ -62,17 +62,6 @@ record Ladder(Environment environment, CheckerTrial trial, long seed) {
     }
 
     static Task from(Task task, TaskOrigin origin) {
-        return new Task(
-                task.id(),
-                task.description(),
-                task.category(),
-                task.difficulty(),
-                task.family(),
-                task.group(),
-                task.wording(),
-                task.split(),
-                task.size(),
-                task.criteria(),
-                origin);
+        return task.withOrigin(origin);
     }
 }

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.tapelearn.environment.EnvironmentContext;
 import org.tapelearn.task.TaskCategory;
 import org.tapelearn.task.TaskDifficulty;
+import org.tapelearn.task.Told;
 
 /**
  * What a user wants learned, in words, and what it was understood as.
@@ -38,6 +39,11 @@ public record SeedTask(
         examples = List.copyOf(examples);
         metadata = new TreeMap<>(metadata);
         families = List.copyOf(families);
+    }
+
+    /** What its tasks tell the agent below their words: the context, the criteria and the examples, a line each. */
+    public List<String> told() {
+        return Told.lines(environmentContext.lines(), successCriteria, examples);
     }
 
     /** Tells whether the environment has a checker for it; without one it is left out of every figure. */

@@ -197,6 +197,17 @@ public final class SeedTaskManager {
         return seed;
     }
 
+    /**
+     * Returns all seeds taken up.
+     *
+     * @throws PrerequisiteException when none of them can be checked
+     */
+    public synchronized List<SeedTask> requireCheckable() {
+        List<SeedTask> all = seeds();
+        requireCheckable(all);
+        return all;
+    }
+
     private void requireCheckable(List<SeedTask> added) {
         if (added.stream().noneMatch(SeedTask::checkable)) {
             Set<String> known = new LinkedHashSet<>();
@@ -239,6 +250,11 @@ public final class SeedTaskManager {
         context = declared;
     }
 
+    /** What was said of the environment as a whole. */
+    public synchronized EnvironmentContext environmentContext() {
+        return context;
+    }
+
     /** What the environment really offers, by asking it; what was declared stands beside it. */
     public synchronized EnvironmentState analyzeEnvironmentFromTasks() {
         return EnvironmentState.of(environment, context);
@@ -277,18 +293,7 @@ public final class SeedTaskManager {
     }
 
     private static Task variation(Task task, Task base) {
-        return new Task(
-                task.id(),
-                task.description(),
-                task.category(),
-                task.difficulty(),
-                task.family(),
-                task.group(),
-                task.wording(),
-                task.split(),
-                task.size(),
-                task.criteria(),
-                new TaskOrigin.Variation(base.id()));
+        return task.withOrigin(new TaskOrigin.Variation(base.id()));
     }
 
     /** Returns the seeds and what was declared in the guide's JSON. */

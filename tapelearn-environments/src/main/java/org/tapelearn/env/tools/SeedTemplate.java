@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.tapelearn.task.Split;
 import org.tapelearn.task.TaskCategory;
 import org.tapelearn.task.TaskDifficulty;
+import org.tapelearn.task.Told;
 
 /**
  * A task of a seeds file as it is written there: one task, or, with parameters, as many as they have values.
@@ -68,6 +69,11 @@ record SeedTemplate(
                 Optional.of(written),
                 origin,
                 partial);
+    }
+
+    /** What its tasks tell the agent below their words. */
+    List<String> told() {
+        return Told.lines(context, successCriteria, examples);
     }
 
     /** What a check of this task was written for: when it changes, so must the check. */

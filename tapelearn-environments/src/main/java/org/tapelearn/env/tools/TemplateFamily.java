@@ -142,7 +142,8 @@ record TemplateFamily(SeedTemplate template, Parameters parameters) implements T
                 split,
                 template.calls(),
                 criteria,
-                new TaskOrigin.Drawn(family, number));
+                new TaskOrigin.Drawn(family, number),
+                template.told());
     }
 
     private static JsonNode check(SeedTemplate template, Map<String, String> values, int part) {

@@ -180,11 +180,7 @@ public final class ToolEnvironment implements Environment {
             return practice.find(task.id())
                     .map(found -> open(found.template(), found.values()))
                     .orElseGet(() -> new ToolEpisode(
-                            tools,
-                            settings,
-                            host.open(folder -> {}),
-                            opening(List.of(), host.worksInFolder()),
-                            this::check));
+                            tools, settings, host.open(folder -> {}), opening(host.worksInFolder()), this::check));
         }
         Criterion made = task.criteria().stream()
                 .filter(criterion -> templates.containsKey(TemplateFamily.templateOf(criterion)))
@@ -200,24 +196,12 @@ public final class ToolEnvironment implements Environment {
     private Episode open(SeedTemplate template, Map<String, String> values) {
         ToolSession session = host.open(folder -> template.setup()
                 .forEach((file, content) -> folder.write(Template.fill(file, values), Template.fill(content, values))));
-        return new ToolEpisode(tools, settings, session, opening(template), this::check);
+        String opening = opening(host.worksInFolder() || !template.setup().isEmpty());
+        return new ToolEpisode(tools, settings, session, opening, this::check);
     }
 
-    /** What is told beside the task's words; it is the same for all tasks of a template. */
-    private String opening(SeedTemplate template) {
-        List<String> lines = new ArrayList<>(template.context());
-        template.successCriteria().forEach(criterion -> lines.add("Done when: " + criterion));
-        template.examples().forEach(example -> lines.add("For example: " + example));
-        return opening(lines, host.worksInFolder() || !template.setup().isEmpty());
-    }
-
-    private static String opening(List<String> told, boolean folder) {
-        List<String> lines = new ArrayList<>();
-        if (folder) {
-            lines.add("Working folder: " + WorkFolder.SHOWN);
-        }
-        lines.addAll(told);
-        return lines.isEmpty() ? "Nothing was done yet." : String.join("\n", lines);
+    private static String opening(boolean folder) {
+        return folder ? "Working folder: " + WorkFolder.SHOWN : "Nothing was done yet.";
     }
 
     @Override

@@ -62,7 +62,8 @@ final class UncheckedTasks {
                 Split.TRAIN,
                 template.calls(),
                 List.of(),
-                new TaskOrigin.Drawn(family, number));
+                new TaskOrigin.Drawn(family, number),
+                template.told());
         byId.put(id, new Found(template, values, task));
     }
 
