@@ -87,11 +87,16 @@ public record NodeAgent(
 
     /**
      * Lets the agent go on from the end of a tape, without an environment, until it calls a tool or stops; returns the tape that it
-     * leaves, whose metadata say where it comes from.
+     * leaves, whose metadata say where it comes from. Where a user speaks after the end, it begins again at its first node.
      *
-     * @param id the new tape's
+     * @param id the new tape's, which differs from that of the tape it comes from
      */
     public Tape run(Tape tape, String id, Briefing briefing) {
+        if (id.equals(tape.metadata().id())) {
+            throw new IllegalArgumentException(
+                    "A new tape needs an id of its own, but (%s) is that of the tape it goes on from, which would be its own parent."
+                            .formatted(id));
+        }
         Turn turn = begin(briefing).turn(tape, List.of());
         List<Step> steps = new ArrayList<>(turn.before());
         if (turn instanceof Turn.Act act) {
@@ -110,7 +115,11 @@ public record NodeAgent(
             return Optional.of(nodes.get(index(view.nextNode())));
         }
         int next = view.lastNode().isEmpty() ? 0 : index(view.lastNode()) + 1;
-        return next < nodes.size() ? Optional.of(nodes.get(next)) : Optional.empty();
+        if (next < nodes.size()) {
+            return Optional.of(nodes.get(next));
+        }
+        boolean asked = view.isAskedAnew() && view.agent().equals(name);
+        return asked ? Optional.of(nodes.getFirst()) : Optional.empty();
     }
 
     private int index(String node) {

@@ -53,7 +53,7 @@ final class NodeAttempt implements Agent.Attempt {
 
     private Turn run(Growth growth, List<ToolCall> admissible) {
         for (int runs = 0; runs < agent.allowance().runs(); runs++) {
-            views.read(growth.tape);
+            views.grow(growth.tape);
             if (views.isOver()) {
                 return growth.stop(Status.FINISHED, "");
             }

@@ -22,6 +22,7 @@ public final class View {
     private String lastNode = "";
     private String lastRun = "";
     private String nextNode = "";
+    private boolean askedAnew;
 
     View(String agent) {
         this.agent = agent;
@@ -62,6 +63,11 @@ public final class View {
         return nextNode;
     }
 
+    /** Tells whether a user spoke after the last node of this agent ran. */
+    boolean isAskedAnew() {
+        return askedAnew;
+    }
+
     /** The last step that says something: no control. */
     public Optional<Step> lastOutput() {
         for (int i = steps.size() - 1; i >= 0; i--) {
@@ -74,12 +80,24 @@ public final class View {
 
     void add(Step step) {
         steps.add(step);
+        askedAnew |= step instanceof Step.User && !step.metadata().agent().equals(agent);
+    }
+
+    /** Begins again before the first node, with all that was seen. */
+    void beginAgain() {
+        lastNode = "";
+        lastRun = "";
+        nextNode = "";
     }
 
     /** Notices whether a step begins another run of a node: runs have ids, and without one, another node is another run. */
     void notice(StepMetadata by) {
         String run = by.promptId().isEmpty() ? by.node() : by.promptId();
-        if (by.agent().equals(agent) && !run.equals(lastRun)) {
+        if (!by.agent().equals(agent)) {
+            return;
+        }
+        askedAnew = false;
+        if (!run.equals(lastRun)) {
             lastRun = run;
             lastNode = by.node();
             nextNode = "";

@@ -11,21 +11,31 @@ import org.tapelearn.tape.Step;
 import org.tapelearn.tape.Tape;
 
 /**
- * The agents at work on a tape, as a stack: a call pushes the view of a subagent, a respond pops it. Kept up as the tape grows: each
+ * The agents at work on a tape, as a stack: a call pushes the view of a subagent, a respond pops it. Where a user
+ * speaks after the end, the agent that is called by nobody begins again. Kept up as the tape grows: each
  * step is read once, at a cost that does not depend on the length. Used by one thread.
  */
 public final class Views {
     private final Deque<View> stack = new ArrayDeque<>();
     private final Map<String, List<Step>> waiting = new HashMap<>();
+    private final View root;
     private int read;
+    private boolean ended;
 
     /** Begins before the first step, with the view of the agent that is called by nobody. */
-    public Views(String root) {
-        stack.push(new View(root));
+    public Views(String name) {
+        root = new View(name);
+        stack.push(root);
     }
 
     /** Reads what is new on the tape, which must be the one read before, grown; returns the view of the agent at work. */
     public View read(Tape tape) {
+        grow(tape);
+        return top();
+    }
+
+    /** As {@link #read}, of a tape that may be over. */
+    void grow(Tape tape) {
         List<Step> steps = tape.steps();
         if (steps.size() < read) {
             throw new IllegalArgumentException(
@@ -35,7 +45,6 @@ public final class Views {
         while (read < steps.size()) {
             take(steps.get(read++));
         }
-        return top();
     }
 
     /** The view of the agent at work. */
@@ -63,9 +72,16 @@ public final class Views {
     }
 
     private void take(Step step) {
+        if (ended && step instanceof Step.User) {
+            stack.clear();
+            stack.push(root);
+            root.beginAgain();
+            ended = false;
+        }
         if (stack.isEmpty()) {
             return;
         }
+        ended |= step instanceof Step.Stop;
         top().notice(step.metadata());
         switch (step) {
             case Step.Call call -> push(call);
@@ -92,6 +108,7 @@ public final class Views {
         View done = stack.pop();
         View caller = stack.peek();
         if (caller == null) {
+            ended = true;
             return;
         }
         caller.add(respond);

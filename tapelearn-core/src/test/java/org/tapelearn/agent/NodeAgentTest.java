@@ -469,6 +469,38 @@ class NodeAgentTest {
     }
 
     @Test
+    void makesNoTapeItsOwnParent() {
+        NodeAgent agent = NodeAgent.of("a", say("x"));
+        assertThatThrownBy(() -> agent.run(start(), start().metadata().id(), BRIEFING))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("needs an id of its own, but (t)");
+    }
+
+    @Test
+    void beginsAgainWhereAUserSpeaksAfterTheEnd() {
+        Node stop = Flow.fixed("stop", new Step.Final(StepMetadata.of(""), "done"));
+        Node respond = Flow.fixed("back", new Step.Respond(StepMetadata.of(""), "", true));
+        NodeAgent speaker = NodeAgent.of("speaker", say("hello"));
+        NodeAgent stopper = NodeAgent.of("stopper", say("hello"), stop);
+        for (NodeAgent agent : List.of(
+                NodeAgent.of("a", say("hello")),
+                NodeAgent.of("a", say("hello"), stop, say("never")),
+                NodeAgent.of("a", say("hello"), respond),
+                Teams.chain("a", speaker),
+                Teams.chain("a", stopper))) {
+            Tape first = agent.run(start(), "t2", BRIEFING);
+            assertThat(agent.run(first, "t3", BRIEFING).metadata().addedSteps()).isLessThanOrEqualTo(1);
+            Tape more = first.append(new Step.User(StepMetadata.of("9"), "And once more?"));
+            Tape second = agent.run(more, "t3", BRIEFING);
+            List<String> again = kinds(first).subList(1, first.steps().size());
+            assertThat(kinds(second).subList(more.steps().size(), second.steps().size()))
+                    .as("%s", kinds(first))
+                    .isEqualTo(again);
+            assertThat(said(second)).containsExactly("hello", "hello");
+        }
+    }
+
+    @Test
     void refusesNamesThatAreNotItsOwn() {
         assertThatThrownBy(() -> NodeAgent.of("a", say("x"), say("x"))).hasMessageContaining("two are (x)");
         assertThatThrownBy(() -> NodeAgent.of("a/b", say("x"))).hasMessageContaining("none of them a slash");
