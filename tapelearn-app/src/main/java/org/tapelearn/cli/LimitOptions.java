@@ -32,13 +32,19 @@ final class LimitOptions {
             description = "Characters of one number (default: ${DEFAULT-VALUE}).")
     private int digits = TapeLimits.DEFAULT.digits();
 
+    @Option(
+            names = "--max-tape",
+            paramLabel = "N",
+            description = "Characters of a tape that are held at once (default: by the memory, now ${DEFAULT-VALUE}).")
+    private long tape = TapeLimits.DEFAULT.tape();
+
     TapeFile file(Path path) {
-        if (depth < 1 || text < 1 || aliased < 1 || digits < 1) {
+        if (depth < 1 || text < 1 || aliased < 1 || digits < 1 || tape < 1) {
             throw new PrerequisiteException("""
-                    The limits (--max-depth, --max-text, --max-aliased, --max-digits) are at least 1, but were \
-                    (%d, %d, %d, %d).""".formatted(depth, text, aliased, digits));
+                    The limits (--max-depth, --max-text, --max-aliased, --max-digits, --max-tape) are at least 1, but \
+                    were (%d, %d, %d, %d, %d).""".formatted(depth, text, aliased, digits, tape));
         }
-        return new TapeFile(path, new TapeLimits(depth, text, digits, aliased), StepKinds.NONE);
+        return new TapeFile(path, new TapeLimits(depth, text, digits, aliased, tape), StepKinds.NONE);
     }
 
     /** Returns the path that a text says, which need not exist. */

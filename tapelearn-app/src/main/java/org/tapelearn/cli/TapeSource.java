@@ -49,13 +49,19 @@ final class TapeSource {
         boolean numbered = hash > 0 && name.substring(hash + 1).matches("[1-9][0-9]{0,8}");
         String plain = numbered && !LimitOptions.isFile(name) ? name.substring(0, hash) : name;
         if (LimitOptions.isFile(plain)) {
-            List<Tape> tapes = limits.file(Path.of(plain)).read();
             int number = plain.equals(name) ? 1 : Integer.parseInt(name.substring(hash + 1));
-            if (tapes.size() < number || (tapes.size() > 1 && plain.equals(name))) {
+            int[] count = new int[1];
+            List<Tape> wanted = new ArrayList<>();
+            limits.file(Path.of(plain)).visitWhole((tape, size) -> {
+                if (++count[0] == number) {
+                    wanted.add(tape);
+                }
+            });
+            if (wanted.isEmpty() || (count[0] > 1 && plain.equals(name))) {
                 throw new PrerequisiteException("(%s) holds %d tapes.%nName one of them as (%s#1), (%s#2) and so on."
-                        .formatted(plain, tapes.size(), plain, plain));
+                        .formatted(plain, count[0], plain, plain));
             }
-            return tapes.get(number - 1);
+            return wanted.getFirst();
         }
         Path folder = common.storeFolder();
         try (SessionStore store = SessionChoice.openExisting(folder)) {

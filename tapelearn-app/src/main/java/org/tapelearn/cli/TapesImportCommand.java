@@ -3,8 +3,7 @@ package org.tapelearn.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +24,7 @@ import org.tapelearn.run.RolloutKey;
 import org.tapelearn.store.SqliteSessionStore;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.Tape;
+import org.tapelearn.tapefile.TapeFile;
 import org.tapelearn.task.Split;
 import org.tapelearn.task.Task;
 import org.tapelearn.task.TaskCategory;
@@ -67,8 +67,10 @@ final class TapesImportCommand implements Callable<Integer> {
     public Integer call() {
         String name = session == null ? newName() : session;
         SessionRecord.requireId(name);
-        List<Tape> tapes = limits.file(LimitOptions.path(file)).read();
-        if (tapes.isEmpty()) {
+        TapeFile tapes = limits.file(LimitOptions.path(file));
+        int[] count = new int[1];
+        tapes.visitWhole((tape, size) -> count[0]++);
+        if (count[0] == 0) {
             throw new PrerequisiteException(
                     "(%s) can be read, but holds no tape, so nothing is imported.%nA call log may hold model calls alone; tapes are in its table Tapes."
                             .formatted(file));
@@ -84,14 +86,14 @@ final class TapesImportCommand implements Callable<Integer> {
                             .objectNode()
                             .put("session", name)
                             .put("added", added)
-                            .put("known", tapes.size() - added));
+                            .put("known", count[0] - added));
         } else {
             shell.out()
                     .println("%s added to session %s%s."
                             .formatted(
                                     Figures.number(added, "tape"),
                                     name,
-                                    added == tapes.size() ? "" : ", %d were there".formatted(tapes.size() - added)));
+                                    added == count[0] ? "" : ", %d were there".formatted(count[0] - added)));
             if (!common.quiet()) {
                 shell.out().println("Their ids: tapelearn tapes list " + name);
             }
@@ -106,7 +108,8 @@ final class TapesImportCommand implements Callable<Integer> {
                         .format(shell.clock().instant());
     }
 
-    private int put(List<Tape> tapes, SessionStore store, String name) {
+    /** Reads the file once more, of which all is known to be good now, and holds no more of it than a batch. */
+    private int put(TapeFile tapes, SessionStore store, String name) {
         Optional<SessionRecord> known = store.find(name);
         if (known.isEmpty()) {
             store.create(new SessionRecord(
@@ -123,49 +126,69 @@ final class TapesImportCommand implements Callable<Integer> {
                             .formatted(name, known.get().environment()));
         }
         try (SessionStore.Hold hold = store.hold(name)) {
-            List<Judged> fresh = fresh(tapes, store, name);
-            if (!fresh.isEmpty()) {
-                long index =
-                        store.lastCommit(name).map(last -> last.index() + 1).orElse(0L);
-                store.commit(name, new SessionCommit(index, "{}", Map.of(), fresh, List.of(), List.of()));
-            }
+            Batch batch = new Batch(store, name);
+            tapes.visitWhole(batch);
+            batch.commit();
             store.finish(name, SessionChoice.IMPORTED, "");
-            return fresh.size();
+            return batch.added;
         }
     }
 
-    /** Returns the tapes that the session does not hold; another tape of a known id gets the next number. */
-    private static List<Judged> fresh(List<Tape> tapes, SessionStore store, String name) {
-        List<Judged> fresh = new ArrayList<>();
-        Map<String, Tape> taken = new HashMap<>();
-        for (Tape tape : tapes) {
+    /** The tapes that the session does not hold yet; another tape of a known id gets the next number. */
+    private static final class Batch implements TapeFile.WholeVisitor {
+        private static final long SIZE = 1_000_000;
+        private final SessionStore store;
+        private final String session;
+        private final Map<String, Judged> fresh = new LinkedHashMap<>();
+        private long size;
+        private int added;
+
+        Batch(SessionStore store, String session) {
+            this.store = store;
+            this.session = session;
+        }
+
+        @Override
+        public void tape(Tape tape, long itsSize) {
             String tapeId = tape.metadata().id().isEmpty()
                     ? "tape"
                     : SafeText.oneLine(tape.metadata().id());
             int attempt = 0;
-            Optional<Tape> there = there(tapeId, attempt, taken, store, name);
+            Optional<Tape> there = there(tapeId, attempt);
             while (there.isPresent() && !there.get().equals(tape)) {
                 attempt++;
-                there = there(tapeId, attempt, taken, store, name);
+                there = there(tapeId, attempt);
             }
-            if (there.isEmpty()) {
-                RolloutKey key = new RolloutKey(RolloutKey.Phase.EXPLORE, 0, 0, tapeId, attempt);
-                taken.put(key.id(), tape);
-                fresh.add(judged(key, tape));
+            if (there.isPresent()) {
+                return;
+            }
+            RolloutKey key = new RolloutKey(RolloutKey.Phase.EXPLORE, 0, 0, tapeId, attempt);
+            fresh.put(key.id(), judged(key, tape));
+            added++;
+            size += itsSize;
+            if (size > SIZE) {
+                commit();
             }
         }
-        return fresh;
-    }
 
-    private static Optional<Tape> there(
-            String tapeId, int attempt, Map<String, Tape> taken, SessionStore store, String name) {
-        String id = TapeSource.importedId(tapeId, attempt);
-        Tape now = taken.get(id);
-        return now != null
-                ? Optional.of(now)
-                : store.rollouts(name, Set.of(id)).stream()
-                        .findFirst()
-                        .map(judged -> judged.rollout().tape());
+        void commit() {
+            if (!fresh.isEmpty()) {
+                long index =
+                        store.lastCommit(session).map(last -> last.index() + 1).orElse(0L);
+                List<Judged> some = List.copyOf(fresh.values());
+                store.commit(session, new SessionCommit(index, "{}", Map.of(), some, List.of(), List.of()));
+            }
+            fresh.clear();
+            size = 0;
+        }
+
+        private Optional<Tape> there(String tapeId, int attempt) {
+            String id = TapeSource.importedId(tapeId, attempt);
+            Judged now = fresh.get(id);
+            return Optional.ofNullable(now)
+                    .or(() -> store.rollouts(session, Set.of(id)).stream().findFirst())
+                    .map(judged -> judged.rollout().tape());
+        }
     }
 
     private static Judged judged(RolloutKey key, Tape tape) {

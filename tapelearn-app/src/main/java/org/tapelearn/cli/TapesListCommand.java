@@ -108,7 +108,8 @@ final class TapesListCommand implements Callable<Integer> {
                 .put("reward", head.reward())
                 .put("grounded", head.grounded())
                 .put("calls", head.calls())
-                .put("description", head.description());
+                .put("description", head.description())
+                .put("cause", head.cause());
     }
 
     private void print(TapeHead head) {
@@ -119,6 +120,8 @@ final class TapesListCommand implements Callable<Integer> {
                                 Figures.decimal(head.reward()),
                                 head.calls(),
                                 SafeText.oneLine(head.rolloutId())));
-        shell.out().println("    " + SafeText.cut(head.description(), 76));
+        shell.out()
+                .println("    " + SafeText.cut(head.description(), 76)
+                        + (head.cause().isEmpty() ? "" : "  (%s)".formatted(SafeText.cut(head.cause(), 200))));
     }
 }

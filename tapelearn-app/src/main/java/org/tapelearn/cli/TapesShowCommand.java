@@ -1,7 +1,5 @@
 package org.tapelearn.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -77,13 +75,6 @@ final class TapesShowCommand implements Callable<Integer> {
 
     /** Reads the file twice, heads first: they may stand behind the steps, and steps are not held. */
     private void showFile(TapeFile file) {
-        if (common.json()) {
-            List<Tape> tapes = file.read();
-            ArrayNode list = JsonNodeFactory.instance.arrayNode();
-            tapes.forEach(tape -> list.add(TapeJson.toJson(tape)));
-            Output.print(shell.out(), list.size() == 1 ? list.get(0) : list);
-            return;
-        }
         Deque<Tape> heads = new ArrayDeque<>();
         file.visit(new TapeFile.Visitor() {
             @Override
@@ -91,9 +82,13 @@ final class TapesShowCommand implements Callable<Integer> {
 
             @Override
             public void end(Tape head) {
-                heads.add(head);
+                heads.add(new Tape(head.metadata(), List.of()));
             }
         });
+        if (common.json()) {
+            printJson(file, heads.size());
+            return;
+        }
         StepText text = new StepText(shell.colour(), full);
         file.visit(new TapeFile.Visitor() {
             private int number;
@@ -116,6 +111,22 @@ final class TapesShowCommand implements Callable<Integer> {
                 shell.out().println();
             }
         });
+    }
+
+    private void printJson(TapeFile file, int count) {
+        if (count != 1) {
+            shell.out().println("[");
+        }
+        int[] printed = new int[1];
+        file.visitWhole((tape, size) -> {
+            if (printed[0]++ > 0) {
+                shell.out().println(",");
+            }
+            Output.print(shell.out(), TapeJson.toJson(tape));
+        });
+        if (count != 1) {
+            shell.out().println("]");
+        }
     }
 
     private void printHead(TapeMetadata head) {

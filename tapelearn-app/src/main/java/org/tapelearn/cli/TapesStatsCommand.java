@@ -14,6 +14,7 @@ import org.tapelearn.cli.text.Layout;
 import org.tapelearn.cli.text.SafeText;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.Tape;
+import org.tapelearn.tapefile.CallLog;
 import org.tapelearn.tapefile.TapeFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +50,7 @@ final class TapesStatsCommand implements Callable<Integer> {
     public Integer call() {
         Count count = new Count();
         TapeSource.visit(files, common, limits, session, count);
+        files.forEach(file -> limits.file(LimitOptions.path(file)).visitCalls(count::call));
         if (common.json()) {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.put("tapes", count.lengths.size()).put("steps", count.steps).put("errors", count.errors);
@@ -59,6 +61,12 @@ final class TapesStatsCommand implements Callable<Integer> {
             put(json.putObject("kinds"), count.kinds);
             put(json.putObject("agents"), count.agents);
             put(json.putObject("tools"), count.tools);
+            json.putObject("model_calls")
+                    .put("calls", count.calls)
+                    .put("cached", count.cached)
+                    .put("prompt_tokens", count.promptTokens)
+                    .put("output_tokens", count.outputTokens)
+                    .put("dollars", count.dollars);
             Output.print(shell.out(), json);
             return ExitCode.DONE;
         }
@@ -71,6 +79,16 @@ final class TapesStatsCommand implements Callable<Integer> {
                                 count.length(0.5),
                                 count.length(1),
                                 Figures.number(count.errors, "error")));
+        if (count.calls > 0) {
+            shell.out()
+                    .println("%s (%s cached), %s tokens of prompts, %s of answers, $%s"
+                            .formatted(
+                                    Figures.number(count.calls, "model call"),
+                                    Figures.count(count.cached),
+                                    Figures.count(count.promptTokens),
+                                    Figures.count(count.outputTokens),
+                                    Figures.decimal(count.dollars)));
+        }
         print("kind", count.kinds);
         print("agent", count.agents);
         print("tool", count.tools);
@@ -107,6 +125,19 @@ final class TapesStatsCommand implements Callable<Integer> {
         private long steps;
         private long errors;
         private int length;
+        private long calls;
+        private long cached;
+        private long promptTokens;
+        private long outputTokens;
+        private double dollars;
+
+        void call(CallLog.ModelCall call) {
+            calls++;
+            cached += call.cached() ? 1 : 0;
+            promptTokens += call.promptTokens();
+            outputTokens += call.outputTokens();
+            dollars += call.cost();
+        }
 
         @Override
         public void step(Step step) {

@@ -96,6 +96,12 @@ class ReplayCommandsTest {
         assertThat(json().path("found").asText()).isEqualTo("pressed");
         assertThat(run("replay", file.toString())).isEqualTo(ExitCode.USER_MUST_ACT);
         assertThat(shell.out()).contains("Step 4 differs").contains("expected: pushed");
+
+        Files.writeString(file, Files.readString(file).replace("\"pushed\",\n", "\"\\u001b[31mpushed\\u202e\",\n"));
+        for (String more : List.of("--debug", "--json")) {
+            assertThat(run("replay", file.toString(), more)).isEqualTo(ExitCode.USER_MUST_ACT);
+            assertThat(shell.out()).contains("\\u001b[31mpushed").doesNotContain("\u001b", "\u202e");
+        }
     }
 
     @Test

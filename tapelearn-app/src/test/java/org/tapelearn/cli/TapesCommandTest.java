@@ -9,6 +9,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tapelearn.cli.text.SafeText;
 import org.tapelearn.learn.SessionRecord;
 import org.tapelearn.learn.SessionSamples;
 import org.tapelearn.store.SqliteSessionStore;
@@ -140,6 +145,23 @@ class TapesCommandTest {
         }
 
         @Test
+        void listWhyNothingIsScored() throws IOException {
+            try (SqliteSessionStore open = SqliteSessionStore.open(store)) {
+                open.create(new SessionRecord("learned", "data-science", 1, "{}", "plateau", 1, ""));
+                open.commit("learned", SessionSamples.commit(0, 40, 1));
+            }
+            assertThat(run("list", "--outcome", "unscored", "--json")).isZero();
+            assertThat(json()).isNotEmpty();
+            String cause = json().path(0).path("cause").asText();
+            assertThat(cause).isNotEmpty();
+            assertThat(run("list", "--outcome", "unscored", "--limit", "1")).isZero();
+            assertThat(shell.out().lines().skip(1).findFirst().orElseThrow())
+                    .endsWith("  (%s)".formatted(SafeText.cut(cause, 200)));
+            assertThat(run("list", "--outcome", "success", "--json")).isZero();
+            assertThat(json().path(0).path("cause").asText()).isEmpty();
+        }
+
+        @Test
         void neverOverwriteUnasked() throws IOException {
             run("import", file.toString());
             Path out = Files.writeString(folder.resolve("precious.json"), "precious");
@@ -155,6 +177,18 @@ class TapesCommandTest {
             assertThat(run("export", "--out", out.toString(), "--format", "csv"))
                     .isEqualTo(2);
             assertThat(shell.err()).contains("expects (tapeagents), but found (csv)");
+        }
+    }
+
+    @Test
+    void importedOnesAreNeitherReplayedNorForked() {
+        run("import", file.toString(), "--session", "mine");
+        for (String command : List.of("replay one", "fork one --at 2")) {
+            String[] args = (command + " --session mine --store " + store).split(" ");
+            assertThat(shell.run(args)).isEqualTo(ExitCode.USER_MUST_ACT);
+            assertThat(shell.err())
+                    .contains("Session (mine) holds imported tapes: there is no environment in which they could go on.")
+                    .doesNotContain("\tat ");
         }
     }
 
@@ -266,6 +300,27 @@ class TapesCommandTest {
         }
     }
 
+    @Test
+    void statsCountTheModelCallsOfALog() throws SQLException, IOException {
+        Path log = folder.resolve("calls.sqlite");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + log);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE Tapes (tape_id TEXT, metadata TEXT, context TEXT, steps TEXT)");
+            statement.execute(
+                    "CREATE TABLE LLMCalls (prompt_id TEXT, timestamp TEXT, prompt TEXT, output TEXT,"
+                            + " prompt_length_tokens INTEGER, output_length_tokens INTEGER, cached INTEGER, llm_info TEXT, cost REAL)");
+            statement.execute("INSERT INTO LLMCalls VALUES ('p', 't', '{}', '{}', 1000, 20, 0, '{}', 0.5),"
+                    + " ('q', 't', '{}', '{}', 234, 5, 1, NULL, NULL)");
+        }
+        assertThat(run("stats", log.toString())).as(shell.err()).isZero();
+        assertThat(shell.out())
+                .contains("0 tapes", "2 model calls (1 cached), 1,234 tokens of prompts, 25 of answers, $0.5");
+        assertThat(run("stats", log.toString(), "--json")).isZero();
+        assertThat(json().path("model_calls").path("prompt_tokens").asInt()).isEqualTo(1234);
+        assertThat(run("stats", file.toString())).isZero();
+        assertThat(shell.out()).doesNotContain("model call");
+    }
+
     @Nested
     class BadInput {
         @ParameterizedTest
@@ -356,10 +411,28 @@ class TapesCommandTest {
                 assertThat(run(args)).as(command).isIn(0, 2);
             }
             for (String command : List.of(
-                    "report", "resume", "sessions", "replay", "eval --split test", "fork --at 1", "rollback --to v1")) {
+                    "report",
+                    "resume",
+                    "sessions",
+                    "replay",
+                    "eval --split test",
+                    "fork --at 1",
+                    "rollback --to v1",
+                    "judge audit",
+                    "run")) {
                 String[] args = Stream.concat(Stream.of(command.split(" ")), Stream.of("--store=" + store, "--", id))
                         .toArray(String[]::new);
                 assertThat(shell.run(args)).as(command).isIn(0, 2);
+            }
+            for (String command : List.of(
+                    "export --format openai --out " + copy + " --session=ID",
+                    "judge audit --prompts=ID s",
+                    "checks draft --mcp=ID --seeds=ID --out=" + copy,
+                    "run task --session=ID")) {
+                String[] args = Stream.concat(Stream.of(command.split(" ")), Stream.of("--store=" + store))
+                        .map(arg -> arg.replace("ID", id))
+                        .toArray(String[]::new);
+                assertThat(shell.run(args)).as(command).isEqualTo(2);
             }
             Files.deleteIfExists(copy);
             assertThat(run("export", "--session", "s", "--out", copy.toString()))
@@ -410,6 +483,22 @@ class TapesCommandTest {
             }
             assertThat(run("show", "\u001b[31mno such\u202e")).isEqualTo(2);
             harmless();
+            String name = new TapeFile(evil).read().getFirst().metadata().id();
+            for (List<String> command : List.of(
+                    List.of("sessions"),
+                    List.of("sessions", "--json"),
+                    List.of("report"),
+                    List.of("replay", id),
+                    List.of("replay", name),
+                    List.of("replay", evil.toString()),
+                    List.of("fork", id, "--at", "1"),
+                    List.of("fork", name, "--at", "1"))) {
+                int code = shell.run(Stream.concat(command.stream(), Stream.of("--store", store.toString()))
+                        .toArray(String[]::new));
+                assertThat(code).as("%s", command).isIn(0, 2);
+                assertThat(shell.out() + shell.err()).isNotBlank();
+                harmless();
+            }
         }
 
         private void harmless() {

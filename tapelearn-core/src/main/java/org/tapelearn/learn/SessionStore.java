@@ -72,7 +72,11 @@ public interface SessionStore extends AutoCloseable {
         public static final TapeQuery ALL = new TapeQuery("", "", "", Integer.MAX_VALUE);
     }
 
-    /** A rollout without its tape. */
+    /**
+     * A rollout without its tape.
+     *
+     * @param cause why there is no verdict, or what judges said; empty where a checker decided
+     */
     record TapeHead(
             String rolloutId,
             String phase,
@@ -83,5 +87,6 @@ public interface SessionStore extends AutoCloseable {
             double reward,
             boolean grounded,
             int calls,
-            String description) {}
+            String description,
+            String cause) {}
 }

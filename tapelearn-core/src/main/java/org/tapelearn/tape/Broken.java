@@ -39,6 +39,11 @@ final class Broken {
         return new TapeFormatException(at(where) + ": %s was expected, but found %s.".formatted(expected, found));
     }
 
+    static TapeFormatException tooMuch(Held held, JsonLocation where) {
+        return new TapeFormatException(
+                "At line %d, column %d %s".formatted(where.getLineNr(), where.getColumnNr(), held.excess()));
+    }
+
     private static String at(JsonLocation where) {
         return "This is not a tape: the JSON breaks at line %d, column %d"
                 .formatted(where.getLineNr(), where.getColumnNr());

@@ -116,6 +116,15 @@ public final class TapeJson {
         return tree(json, TapeLimits.DEFAULT);
     }
 
+    /** Reads any JSON like {@link #tree(String)}, under limits of its own; what is held is counted. */
+    public static JsonNode tree(String json, TapeLimits limits, Held held) {
+        try (JsonParser parser = new HeldParser(JsonTree.factoryFor(limits).createParser(json), held)) {
+            return tree(parser);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
     /** Writes any JSON, however deep. */
     public static String text(JsonNode tree) {
         StringWriter text = new StringWriter();
@@ -129,20 +138,24 @@ public final class TapeJson {
 
     private static JsonNode tree(String json, TapeLimits limits) {
         try (JsonParser parser = JsonTree.factoryFor(limits).createParser(json)) {
-            try {
-                if (parser.nextToken() == null) {
-                    throw Broken.expected("a value", "nothing", parser.currentLocation());
-                }
-                JsonNode tree = JsonTree.read(parser);
-                if (parser.nextToken() != null) {
-                    throw Broken.expected("the end of the text", "more", parser.currentTokenLocation());
-                }
-                return tree;
-            } catch (JsonProcessingException broken) {
-                throw Broken.json(broken, parser);
-            }
+            return tree(parser);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static JsonNode tree(JsonParser parser) throws IOException {
+        try {
+            if (parser.nextToken() == null) {
+                throw Broken.expected("a value", "nothing", parser.currentLocation());
+            }
+            JsonNode tree = JsonTree.read(parser);
+            if (parser.nextToken() != null) {
+                throw Broken.expected("the end of the text", "more", parser.currentTokenLocation());
+            }
+            return tree;
+        } catch (JsonProcessingException broken) {
+            throw Broken.json(broken, parser);
         }
     }
 

@@ -16,24 +16,39 @@ import java.util.function.Consumer;
  */
 public final class TapeReader implements AutoCloseable {
     private final JsonParser parser;
+    private final Held held;
     private final StepKinds kinds;
     private boolean begun;
     private boolean list;
 
     /** Reads a stream of UTF-8, which is closed with the reader. */
     public TapeReader(InputStream in, TapeLimits limits, StepKinds kinds) throws IOException {
-        this.parser = JsonTree.factoryFor(limits).createParser(new Utf8Reader(in));
+        this.held = new Held(limits);
+        this.parser = new HeldParser(JsonTree.factoryFor(limits).createParser(new Utf8Reader(in)), held);
         this.kinds = kinds;
     }
 
     /** Returns the next tape, or empty at the end. */
     public Optional<Tape> next() throws IOException {
         List<Step> steps = new ArrayList<>();
-        return next(steps::add).map(head -> new Tape(head.metadata(), head.context(), steps));
+        return read(steps::add).map(head -> new Tape(head.metadata(), head.context(), steps));
     }
 
     /** Hands out the steps of the next tape as they come, and then returns it without them; empty at the end. */
     public Optional<Tape> next(Consumer<Step> steps) throws IOException {
+        return read(step -> {
+            held.clear();
+            steps.accept(step);
+        });
+    }
+
+    /** The size of the last tape that was read whole, in characters, as {@link TapeLimits} counts them. */
+    public long size() {
+        return held.size();
+    }
+
+    private Optional<Tape> read(Consumer<Step> steps) throws IOException {
+        held.clear();
         try {
             if (!begin()) {
                 return Optional.empty();

@@ -156,7 +156,12 @@ public final class InMemorySessionStore implements SessionStore {
                 judged.reward(),
                 judged.grounded(),
                 judged.length(),
-                judged.task().description());
+                judged.task().description(),
+                switch (judged.evaluation()) {
+                    case Evaluation.Scored scored -> "";
+                    case Evaluation.Weak weak -> weak.reason();
+                    case Evaluation.Unscored unscored -> unscored.reason();
+                });
     }
 
     @Override

@@ -281,7 +281,12 @@ public abstract class SessionStoreContract {
                             judged.reward(),
                             judged.grounded(),
                             judged.length(),
-                            judged.task().description()));
+                            judged.task().description(),
+                            switch (judged.evaluation()) {
+                                case Evaluation.Scored scored -> "";
+                                case Evaluation.Weak weak -> weak.reason();
+                                case Evaluation.Unscored unscored -> unscored.reason();
+                            }));
         }
     }
 

@@ -63,10 +63,14 @@ class BigTapeTest {
     static final class Reading {
         private Reading() {}
 
+        private static TapeLimits limits(String way) {
+            return way.equals("whole") ? new TapeLimits(500, 20_000_000, 5_000, 100_000, 2 * SIZE) : TapeLimits.DEFAULT;
+        }
+
         public static void main(String[] args) throws IOException {
             int[] count = new int[1];
             try (TapeReader reader =
-                    new TapeReader(Files.newInputStream(Path.of(args[1])), TapeLimits.DEFAULT, StepKinds.NONE)) {
+                    new TapeReader(Files.newInputStream(Path.of(args[1])), limits(args[0]), StepKinds.NONE)) {
                 Tape tape = args[0].equals("whole")
                         ? reader.next().orElseThrow()
                         : reader.next(step -> count[0]++).orElseThrow();

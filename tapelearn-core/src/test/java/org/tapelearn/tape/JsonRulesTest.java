@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -318,8 +319,31 @@ class JsonRulesTest {
         }
 
         @Test
+        void ofTapesCountWhatIsHeldAtOnce() throws IOException {
+            TapeLimits small = new TapeLimits(10, 1_000, 1_000, 1, 1_000);
+            String step = "{\"kind\":\"user\",\"content\":\"0123456789\"}";
+            for (String much : List.of(
+                    "\"" + "a".repeat(1_000) + "\"",
+                    "1".repeat(1_000),
+                    "[" + "[],".repeat(60) + "[]]",
+                    "{\"" + "a".repeat(1_000) + "\": 1}")) {
+                assertThatThrownBy(() -> read(utf8(OPEN + much + "}"), small))
+                        .isInstanceOf(TapeFormatException.class)
+                        .hasMessageContaining("At line 2, column ")
+                        .hasMessageContaining("limit (tape) of 1,000 characters held at once is exceeded");
+            }
+            byte[] many = utf8("{\"steps\": [%s]}".formatted(String.join(",", Collections.nCopies(100, step))));
+            assertThatThrownBy(() -> read(many, small)).hasMessageContaining("limit (tape)");
+            int[] count = new int[1];
+            try (TapeReader reader = new TapeReader(new ByteArrayInputStream(many), small, StepKinds.NONE)) {
+                reader.next(each -> count[0]++);
+            }
+            assertThat(count[0]).isEqualTo(100);
+        }
+
+        @Test
         void ofTextsAndNumbersAreClear() {
-            TapeLimits small = new TapeLimits(10, 100, 20, 1);
+            TapeLimits small = new TapeLimits(10, 20_000, 20, 1);
             assertThatThrownBy(() -> read(utf8(OPEN + "\"" + "a".repeat(100_000) + "\"}"), small))
                     .isInstanceOf(TapeFormatException.class)
                     .hasMessageContaining("limit (text)");

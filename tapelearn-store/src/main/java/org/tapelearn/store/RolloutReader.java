@@ -30,7 +30,8 @@ final class RolloutReader {
             ORDER BY rollouts.seq""";
 
     private static final String HEADS = """
-            SELECT rollouts.id, phase, round, family, group_name, outcome, reward, success AND grounded, calls, description
+            SELECT rollouts.id, phase, round, family, group_name, outcome, reward, success AND grounded, calls, description,
+                evaluations.reason
             FROM rollouts
             JOIN tasks ON tasks.seq = rollouts.task
             JOIN tapes ON tapes.rollout = rollouts.seq
@@ -72,7 +73,7 @@ final class RolloutReader {
                 tape(key, new TapeBlob(row.getInt(11), row.getInt(12), row.getBytes(13))),
                 Labels.end(row.getString(7), row.getString(8)),
                 JsonColumns.findings(row.getString(9)),
-                JsonColumns.texts(row.getString(10)));
+                JsonColumns.texts(row.getString(10), row.getString(11)));
     }
 
     /** What an id has behind the place of the attempt says where it was forked. */

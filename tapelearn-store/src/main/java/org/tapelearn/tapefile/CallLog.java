@@ -8,16 +8,19 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.tape.Held;
 import org.tapelearn.tape.StepKinds;
-import org.tapelearn.tape.Tape;
 import org.tapelearn.tape.TapeFormatException;
 import org.tapelearn.tape.TapeJson;
+import org.tapelearn.tape.TapeLimits;
 
 /**
  * TapeAgents' log of model calls, an SQLite file with the tables LLMCalls and Tapes. Columns are found by their names, since
@@ -45,35 +48,43 @@ public final class CallLog {
             double cost) {}
 
     @FunctionalInterface
-    private interface Row<T> {
-        T read(ResultSet row) throws SQLException;
+    private interface Row {
+        void read(ResultSet row) throws SQLException;
     }
 
-    /** Reads the model calls in the order written. */
-    public static List<ModelCall> calls(Path file) {
-        return rows(
-                file,
-                "LLMCalls",
-                row -> new ModelCall(
-                        text(row, "prompt_id"),
-                        text(row, "timestamp"),
-                        json(row, "prompt"),
-                        json(row, "output"),
-                        row.getLong("prompt_length_tokens"),
-                        row.getLong("output_length_tokens"),
-                        row.getBoolean("cached"),
-                        json(row, "llm_info"),
-                        row.getDouble("cost")));
+    /** Hands out the model calls in the order written. */
+    public static void calls(Path file, TapeLimits limits, Consumer<ModelCall> taker) {
+        rows(file, "LLMCalls", row -> {
+            Held held = new Held(limits);
+            taker.accept(new ModelCall(
+                    text(row, "prompt_id"),
+                    text(row, "timestamp"),
+                    json(row, "prompt", limits, held),
+                    json(row, "output", limits, held),
+                    row.getLong("prompt_length_tokens"),
+                    row.getLong("output_length_tokens"),
+                    row.getBoolean("cached"),
+                    json(row, "llm_info", limits, held),
+                    row.getDouble("cost")));
+        });
     }
 
-    /** Reads the tapes in the order written. */
-    public static List<Tape> tapes(Path file, StepKinds kinds) {
-        return rows(file, "Tapes", row -> {
+    /** Tells whether the log has a table of model calls: some files hold tapes alone. */
+    static boolean hasCalls(Path file) {
+        Set<String> names = new HashSet<>();
+        rows(file, "sqlite_master", row -> names.add(row.getString("name")));
+        return names.contains("LLMCalls");
+    }
+
+    /** Hands out the tapes in the order written. */
+    static void tapes(Path file, TapeLimits limits, StepKinds kinds, TapeFile.WholeVisitor visitor) {
+        rows(file, "Tapes", row -> {
+            Held held = new Held(limits);
             ObjectNode tape = JsonNodeFactory.instance.objectNode();
-            tape.set("metadata", json(row, "metadata"));
-            tape.set("context", json(row, "context"));
-            tape.set("steps", json(row, "steps"));
-            return TapeJson.fromJson(tape, kinds);
+            for (String column : List.of("metadata", "context", "steps")) {
+                tape.set(column, json(row, column, limits, held));
+            }
+            visitor.tape(TapeJson.fromJson(tape, kinds), held.size());
         });
     }
 
@@ -82,22 +93,21 @@ public final class CallLog {
         return text == null ? "" : text;
     }
 
-    private static JsonNode json(ResultSet row, String column) throws SQLException {
+    private static JsonNode json(ResultSet row, String column, TapeLimits limits, Held held) throws SQLException {
         @Nullable String text = row.getString(column);
-        return text == null || text.isEmpty() ? JsonNodeFactory.instance.nullNode() : TapeJson.tree(text);
+        return text == null || text.isEmpty() ? JsonNodeFactory.instance.nullNode() : TapeJson.tree(text, limits, held);
     }
 
-    private static <T> List<T> rows(Path file, String table, Row<T> reading) {
+    private static void rows(Path file, String table, Row reading) {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath().toUri() + "?mode=ro");
-        List<T> found = new ArrayList<>();
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT * FROM " + table + " ORDER BY rowid")) {
             while (row.next()) {
-                found.add(reading.read(row));
+                reading.read(row);
             }
         } catch (SQLException wrong) {
             throw new PrerequisiteException("""
@@ -107,6 +117,5 @@ public final class CallLog {
             throw new PrerequisiteException(
                     "(%s) has a row in %s that cannot be read.%n%s".formatted(file, table, wrong.getMessage()), wrong);
         }
-        return found;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.StepKinds;
@@ -37,42 +38,75 @@ public record TapeFile(Path path, TapeLimits limits, StepKinds kinds) {
         this(path, TapeLimits.DEFAULT, StepKinds.NONE);
     }
 
+    /** Takes whole tapes as they come. */
+    @FunctionalInterface
+    public interface WholeVisitor {
+        /** Takes a tape and its size in characters, as {@link TapeLimits} counts them. */
+        void tape(Tape tape, long size);
+    }
+
+    /** A way to read the file. */
+    @FunctionalInterface
+    private interface Reading {
+        void read() throws IOException;
+    }
+
     /** Reads all tapes. */
     public List<Tape> read() {
         List<Tape> tapes = new ArrayList<>();
-        List<Step> steps = new ArrayList<>();
-        visit(new Visitor() {
-            @Override
-            public void step(Step step) {
-                steps.add(step);
-            }
-
-            @Override
-            public void end(Tape head) {
-                tapes.add(new Tape(head.metadata(), head.context(), List.copyOf(steps)));
-                steps.clear();
-            }
-        });
+        visitWhole((tape, size) -> tapes.add(tape));
         return tapes;
     }
 
-    /** Hands out all tapes in their order. Of a JSON file no more than one step is held. */
-    public void visit(Visitor visitor) {
-        if (!Files.isRegularFile(path)) {
-            throw new PrerequisiteException("There is no file (%s) to read tapes from.".formatted(path));
-        }
-        try {
+    /** Hands out all tapes in their order, each of them whole. Of a YAML file a document is held, of others one tape. */
+    public void visitWhole(WholeVisitor visitor) {
+        reading(() -> {
             if (isCallLog()) {
-                CallLog.tapes(path, kinds).forEach(tape -> whole(tape, visitor));
+                CallLog.tapes(path, limits, kinds, visitor);
                 return;
             }
             try (InputStream in = Files.newInputStream(path)) {
                 if (isYaml(path)) {
-                    new YamlReader(limits).read(in, kinds, tape -> whole(tape, visitor));
+                    yaml(in, visitor);
+                } else {
+                    whole(in, visitor);
+                }
+            }
+        });
+    }
+
+    /** Hands out all tapes in their order. Of a JSON file no more than one step is held. */
+    public void visit(Visitor visitor) {
+        reading(() -> {
+            if (isCallLog()) {
+                CallLog.tapes(path, limits, kinds, (tape, size) -> whole(tape, visitor));
+                return;
+            }
+            try (InputStream in = Files.newInputStream(path)) {
+                if (isYaml(path)) {
+                    yaml(in, (tape, size) -> whole(tape, visitor));
                 } else {
                     json(in, visitor);
                 }
             }
+        });
+    }
+
+    /** Hands out the model calls of a call log in their order; of any other file, none. */
+    public void visitCalls(Consumer<CallLog.ModelCall> calls) {
+        reading(() -> {
+            if (isCallLog() && CallLog.hasCalls(path)) {
+                CallLog.calls(path, limits, calls);
+            }
+        });
+    }
+
+    private void reading(Reading way) {
+        if (!Files.isRegularFile(path)) {
+            throw new PrerequisiteException("There is no file (%s) to read tapes from.".formatted(path));
+        }
+        try {
+            way.read();
         } catch (TapeFormatException wrong) {
             throw new PrerequisiteException("(%s) cannot be read.%n%s".formatted(path, wrong.getMessage()), wrong);
         } catch (IOException failed) {
@@ -100,6 +134,21 @@ public record TapeFile(Path path, TapeLimits limits, StepKinds kinds) {
                 head = reader.next(visitor::step);
             }
         }
+    }
+
+    private void whole(InputStream in, WholeVisitor visitor) throws IOException {
+        try (TapeReader reader = new TapeReader(in, limits, kinds)) {
+            Optional<Tape> tape = reader.next();
+            while (tape.isPresent()) {
+                visitor.tape(tape.get(), reader.size());
+                tape = reader.next();
+            }
+        }
+    }
+
+    private void yaml(InputStream in, WholeVisitor visitor) {
+        YamlReader reader = new YamlReader(limits);
+        reader.read(in, kinds, tape -> visitor.tape(tape, reader.size()));
     }
 
     private static void whole(Tape tape, Visitor visitor) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.tapelearn.tape.Held;
 import org.tapelearn.tape.StepKinds;
 import org.tapelearn.tape.Tape;
 import org.tapelearn.tape.TapeFormatException;
@@ -49,6 +50,7 @@ final class YamlReader {
             "tag:yaml.org,2002:seq");
 
     private final TapeLimits limits;
+    private final Held held;
     private final Map<String, Anchored> anchors = new HashMap<>();
     private final Deque<Open> open = new ArrayDeque<>();
     private @Nullable JsonNode root;
@@ -57,6 +59,12 @@ final class YamlReader {
 
     YamlReader(TapeLimits limits) {
         this.limits = limits;
+        this.held = new Held(limits);
+    }
+
+    /** The size of the document that was read last, in characters, as {@link TapeLimits} counts them. */
+    long size() {
+        return held.size();
     }
 
     /** A value that an alias may name, how many values it holds, and how deep they lie. */
@@ -90,6 +98,7 @@ final class YamlReader {
                     root = null;
                     anchors.clear();
                     aliased = 0;
+                    held.clear();
                 } else if (event.is(Event.ID.DocumentEnd)) {
                     any = true;
                     document(kinds, tapes, event.getStartMark());
@@ -171,6 +180,7 @@ final class YamlReader {
         requireDepth(open.size() + named.depth(), alias.getStartMark());
         add(named.node(), alias.getStartMark());
         values += named.size() - 1;
+        hold(Held.VALUE * (named.size() - 1), alias.getStartMark());
         if (!open.isEmpty()) {
             open.element().depth = Math.max(open.element().depth, named.depth());
         }
@@ -179,6 +189,7 @@ final class YamlReader {
     /** Puts a value where it belongs: the next key, the value of the last key, the next item, or the document itself. */
     private void add(JsonNode node, Mark mark) {
         values++;
+        hold(Held.VALUE + node.asText().length(), mark);
         if (open.isEmpty()) {
             root = node;
             return;
@@ -239,6 +250,13 @@ final class YamlReader {
                     "plain data was expected, but found the tag (%s), which names a type of a program.%nNothing is made from such a tag; remove it."
                             .formatted(tag),
                     mark);
+        }
+    }
+
+    private void hold(long characters, Mark mark) {
+        if (!held.add(characters)) {
+            throw new TapeFormatException(
+                    "At line %d, column %d %s".formatted(mark.getLine() + 1, mark.getColumn() + 1, held.excess()));
         }
     }
 

@@ -59,6 +59,12 @@ class TapeFileTest {
         return tapes;
     }
 
+    private static List<CallLog.ModelCall> calls(Path file) {
+        List<CallLog.ModelCall> calls = new ArrayList<>();
+        CallLog.calls(file, TapeLimits.DEFAULT, calls::add);
+        return calls;
+    }
+
     private static byte[] written(List<Tape> tapes) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         YamlWriter.write(tapes, out);
@@ -310,7 +316,7 @@ class TapeFileTest {
             if (samples.isEmpty()) {
                 return;
             }
-            List<CallLog.ModelCall> calls = CallLog.calls(samples.get().resolve("intro_tapedata.sqlite"));
+            List<CallLog.ModelCall> calls = calls(samples.get().resolve("intro_tapedata.sqlite"));
             assertThat(calls).hasSize(42);
             assertThat(calls.getFirst().promptTokens()).isEqualTo(16);
             assertThat(calls.getFirst()
@@ -360,7 +366,7 @@ class TapeFileTest {
                             .extra("n")
                             .toString())
                     .isEqualTo("1.0");
-            CallLog.ModelCall call = CallLog.calls(file).getFirst();
+            CallLog.ModelCall call = calls(file).getFirst();
             assertThat(call.cost()).isEqualTo(0.5);
             assertThat(call.cached()).isTrue();
             assertThat(call.outputTokens()).isEqualTo(4);
@@ -376,7 +382,7 @@ class TapeFileTest {
                     .isInstanceOf(PrerequisiteException.class)
                     .hasMessageContaining("cannot be read as a call log")
                     .hasMessageContaining("with the table Tapes");
-            assertThatThrownBy(() -> CallLog.calls(file))
+            assertThatThrownBy(() -> calls(file))
                     .isInstanceOf(PrerequisiteException.class)
                     .hasMessageContaining("LLMCalls");
         }
