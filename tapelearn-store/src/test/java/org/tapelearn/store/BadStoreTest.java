@@ -78,9 +78,9 @@ class BadStoreTest {
             fill(1);
             sql("""
                     INSERT INTO flyway_schema_history
-                    SELECT 99, '4', 'future', type, 'V4__future.sql', 0, installed_by, installed_on, 1, 1
+                    SELECT 99, '5', 'future', type, 'V5__future.sql', 0, installed_by, installed_on, 1, 1
                     FROM flyway_schema_history WHERE installed_rank = 1""");
-            assertRefusedUntouched("newer tapelearn", "version 4", "up to 3");
+            assertRefusedUntouched("newer tapelearn", "version 5", "up to 4");
         }
 
         @Test
