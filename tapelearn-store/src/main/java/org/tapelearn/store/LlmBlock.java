@@ -92,7 +92,7 @@ final class LlmBlock {
         call.put("shared", shared);
         call.set("messages", messages(prompt.subList(shared, prompt.size())));
         ToolSets.Known known = toolSets.of(entry.prompt().tools());
-        if (known != ToolSets.NONE) {
+        if (!known.equals(ToolSets.NONE)) {
             tools.add(known);
         }
         putChanged(call, "tools", known.fingerprint());

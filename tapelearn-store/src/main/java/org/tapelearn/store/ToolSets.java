@@ -31,7 +31,7 @@ final class ToolSets {
 
     /** Most calls offer the very list that the one before offered. */
     Known of(List<ToolSpec> tools) {
-        if (tools != last) {
+        if (!tools.equals(last)) {
             lastKnown = tools.isEmpty() ? NONE : sets.computeIfAbsent(tools, Known::of);
             last = tools;
         }
