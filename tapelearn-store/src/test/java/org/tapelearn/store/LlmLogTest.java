@@ -223,7 +223,7 @@ class LlmLogTest {
                 .hasMessageContaining("the model calls of (run) cannot be read");
     }
 
-    /** Makes the tables of version 3 beside, with what a program of that version wrote. */
+    /** Makes the tables of version 4 beside, with what a program of that version wrote. */
     @Test
     void readsCallsOfStoresThatAnEarlierProgramWrote() throws SQLException {
         store.close();
@@ -248,7 +248,7 @@ class LlmLogTest {
                 """
                 INSERT INTO llm_calls SELECT 2, seq, 0, 'run', 1, 'act', 'm', '{}', 1, '[{"role":"user","text":"c"}]', NULL, '',
                     'UNAVAILABLE: down', 0, 0, 0.0, 6 FROM sessions""",
-                "DELETE FROM flyway_schema_history WHERE version = '4'");
+                "DELETE FROM flyway_schema_history WHERE version = '5'");
 
         store = SqliteSessionStore.open(folder);
 
