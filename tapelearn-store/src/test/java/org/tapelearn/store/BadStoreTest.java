@@ -84,6 +84,19 @@ class BadStoreTest {
         }
 
         @Test
+        void leavesAnOlderStoreAloneWhileSomebodyLearnsInIt() throws Exception {
+            fill(1);
+            sql("ALTER TABLE tasks DROP COLUMN told");
+            sql("DELETE FROM flyway_schema_history WHERE CAST(version AS INTEGER) > 3");
+            SessionLock other = SessionLock.hold(folder, ID);
+            try {
+                assertRefusedUntouched("(" + ID + ")", "in use", "up to date");
+            } finally {
+                other.close();
+            }
+        }
+
+        @Test
         void refusesAFileThatIsNoDatabase() throws IOException {
             Files.writeString(file, "Dear diary, this is not a database. ".repeat(100));
             assertRefusedUntouched("not an SQLite database");
