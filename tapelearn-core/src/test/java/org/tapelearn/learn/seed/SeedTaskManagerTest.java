@@ -79,6 +79,20 @@ class SeedTaskManagerTest {
         }
 
         @Test
+        void tellsCriteriaThatNothingChecksApart() {
+            SeedTask seed = manager.addSeedTaskFromDescription(
+                    "Fetch things",
+                    null,
+                    null,
+                    EnvironmentContext.NONE,
+                    List.of("The answer is a poem in French", "You get the lamp"),
+                    List.of());
+            assertThat(seed.uncheckedCriteria()).containsExactly("The answer is a poem in French");
+            assertThat(seed.told())
+                    .containsExactly("Wanted: The answer is a poem in French", "Done when: You get the lamp");
+        }
+
+        @Test
         void saysWhatToAddWhereNothingCanCheckIt() {
             SeedTask seed = manager.addSeedTaskFromDescription("Explore your feelings");
             assertThat(seed.category()).isEqualTo(TaskCategory.EXPLORATION);
