@@ -28,8 +28,13 @@ final class GuideComponents {
 
     static EnvironmentLearner environmentLearner(Environment environment, SessionStore store) {
         LearnerConfig config = GuideConfiguration.ofTheGuide();
-        EmbeddedTrainer agent = new EmbeddedTrainer(environment, EmbeddedTrainer.Settings.DEFAULT, 2);
+        EmbeddedTrainer agent = agent(environment);
         return new EnvironmentLearner(environment, agent, config, store, Clock.systemUTC(), LearningListener.NONE);
+    }
+
+    static EmbeddedTrainer agent(Environment environment) {
+        LearnerConfig config = GuideConfiguration.ofTheGuide();
+        return new EmbeddedTrainer(environment, EmbeddedTrainer.Settings.of(config.trajectoryOptimizer()), 2);
     }
 
     static SeedTask seedTaskManager(Environment environment) {
@@ -41,7 +46,7 @@ final class GuideComponents {
     }
 
     static Optimization trajectoryOptimizer(Environment environment) {
-        EmbeddedTrainer agent = new EmbeddedTrainer(environment, EmbeddedTrainer.Settings.DEFAULT, 2);
+        EmbeddedTrainer agent = agent(environment);
         TrajectoryOptimizer optimizer = TrajectoryOptimizer.of(environment, 10, 1, 1);
         return optimizer.optimizeTrajectories(trainingTasks(environment, 6), agent, agent.untrained(), 5);
     }
