@@ -18,6 +18,7 @@ import org.tapelearn.learn.LearnerConfig;
 import org.tapelearn.learn.LearningListener;
 import org.tapelearn.learn.LearningReport;
 import org.tapelearn.learn.SessionStore;
+import org.tapelearn.learn.generate.GenerationStatistics;
 import org.tapelearn.learn.warm.MemoryStatistics;
 import org.tapelearn.policy.EmbeddedTrainer;
 import org.tapelearn.task.TaskFamily;
@@ -115,6 +116,26 @@ class GuideKeysTest {
         assertThat(remembered(training(0.1, false, true), memory(1000, 0.7, 0.5))
                         .averageQuality())
                 .isEqualTo(0.25);
+    }
+
+    @Test
+    void theTaskGeneratorKnowsWhatTheSessionTookUp() {
+        InMemorySessionStore store = new InMemorySessionStore();
+        EnvironmentLearner learner = learner(WORLD, 1, 12, optimizer(12, 1, true), MEMORY, PLAIN, 0, store);
+        assertThat(learner.taskGenerator().getGenerationStatistics()).isEqualTo(GenerationStatistics.NONE);
+        learner.learn("s", EASY, "");
+        GenerationStatistics generated = learner.taskGenerator().getGenerationStatistics();
+        assertThat(generated.accepted()).isPositive();
+        assertThat(generated.solveRate()).isPositive();
+        assertThat(generated).isEqualTo(learner.getLearningProgress().taskGenerationStats());
+
+        learner.generateNextTasks(2, List.of());
+        assertThat(learner.taskGenerator().getGenerationStatistics().accepted()).isEqualTo(generated.accepted() + 2);
+        assertThat(learner.getLearningProgress().taskGenerationStats()).isEqualTo(generated);
+
+        EnvironmentLearner loading = learner(WORLD, 1, 12, optimizer(12, 1, true), MEMORY, PLAIN, 0, store);
+        loading.loadSession("s");
+        assertThat(loading.taskGenerator().getGenerationStatistics()).isEqualTo(generated);
     }
 
     private static LearnerConfig.MemoryWarmerConfig memory(int size, double similarity, double decay) {

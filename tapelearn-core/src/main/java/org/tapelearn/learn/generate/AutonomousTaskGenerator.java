@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.tapelearn.environment.CheckerTrial;
 import org.tapelearn.environment.Environment;
@@ -44,6 +45,7 @@ public final class AutonomousTaskGenerator {
     private final Ladder ladder;
     private final Set<String> given = new HashSet<>();
     private GenerationStatistics statistics = GenerationStatistics.NONE;
+    private Supplier<GenerationStatistics> session = () -> GenerationStatistics.NONE;
 
     /** Works on an environment, and aims at gaps only. */
     public AutonomousTaskGenerator(Environment environment, int maxPerGeneration, boolean easiestFirst, long seed) {
@@ -330,8 +332,16 @@ public final class AutonomousTaskGenerator {
                 .findFirst();
     }
 
-    /** What came of the tasks that this generator made on demand; a session's own are in its learning progress. */
+    /** Lets the statistics begin with those of a session, as they stand when asked for. */
+    public synchronized void countFrom(Supplier<GenerationStatistics> statisticsOfSession) {
+        session = statisticsOfSession;
+    }
+
+    /**
+     * What came of the families that its session took up, where it has one, and of the tasks made on demand. How tasks made on demand
+     * went is not known here.
+     */
     public synchronized GenerationStatistics getGenerationStatistics() {
-        return statistics;
+        return session.get().plus(statistics);
     }
 }
