@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.environment.Environment;
@@ -154,6 +159,75 @@ class GuideKeysTest {
         EnvironmentLearner learner = learner(WORLD, 1, 3, optimizing, memory, PLAIN, 0, new InMemorySessionStore());
         learner.learn("s", ALL, "");
         return learner.memory().getMemoryStatistics();
+    }
+
+    @Test
+    void minutesEndLearningBetweenTwoWavesAlsoWhenResumed() {
+        InMemorySessionStore whole = new InMemorySessionStore();
+        assertThat(timed(2, whole, false).learn("s", ALL, "").stopReason()).isEqualTo("budget");
+        assertThat(waves(whole)).containsExactlyInAnyOrder("explore/1/0", "explore/1/1");
+
+        InMemorySessionStore broken = new InMemorySessionStore();
+        assertThat(timed(2, broken, true).learn("s", ALL, "").stopReason()).isEqualTo("stopped");
+        assertThat(waves(broken)).containsExactly("explore/1/0");
+        assertThat(timed(2, broken, false).resume("s").stopReason()).isEqualTo("budget");
+        assertThat(waves(broken)).isEqualTo(waves(whole));
+
+        InMemorySessionStore endless = new InMemorySessionStore();
+        assertThat(timed(0, endless, false).learn("s", ALL, "").stopReason()).isEqualTo("rounds");
+        assertThat(waves(endless)).hasSize(4);
+    }
+
+    private static Set<String> waves(SessionStore store) {
+        return store.tapes("s", new SessionStore.TapeQuery("explore", "", "", Integer.MAX_VALUE)).stream()
+                .map(SessionStore.TapeHead::rolloutId)
+                .map(id -> String.join("/", List.of(id.split("/")).subList(0, 3)))
+                .collect(Collectors.toSet());
+    }
+
+    /** A learner by a clock that goes on by a minute whenever it is looked at: a wave takes one. */
+    private static EnvironmentLearner timed(double minutes, SessionStore store, boolean stopping) {
+        Clock clock = new Clock() {
+            private final AtomicLong millis = new AtomicLong();
+
+            @Override
+            public Instant instant() {
+                return Instant.ofEpochMilli(millis.addAndGet(60_000));
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        LearnerConfig.TrajectoryOptimizerConfig optimizing = optimizer(2, 1, true);
+        LearnerConfig config = new LearnerConfig(
+                1,
+                new LearnerConfig.EnvironmentLearnerConfig(
+                        1, 4, 4, 1, 20, LearnerConfig.Curriculum.MASTERY, 2, 0, "", 0, minutes),
+                optimizing,
+                MEMORY,
+                PLAIN,
+                new LearnerConfig.GateConfig(true, 0.05, 5),
+                new LearnerConfig.EvaluationConfig(1, false));
+        AtomicReference<EnvironmentLearner> learner = new AtomicReference<>();
+        learner.set(new EnvironmentLearner(
+                WORLD,
+                new EmbeddedTrainer(WORLD, EmbeddedTrainer.Settings.of(optimizing), 2),
+                config,
+                store,
+                clock,
+                progress -> {
+                    if (stopping && progress.rolloutsDone() > 0) {
+                        learner.get().requestStop();
+                    }
+                }));
+        return learner.get();
     }
 
     private static LearnerConfig.TaskGeneratorConfig generator(double progression, double bias, boolean progressive) {

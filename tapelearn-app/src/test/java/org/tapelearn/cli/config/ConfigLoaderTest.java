@@ -246,6 +246,12 @@ class ConfigLoaderTest {
             assertThat(loader.withoutEffect(overrides("task_generator.creativity_factor=0.9")))
                     .containsExactly("task_generator.creativity_factor");
             assertThat(loader.keys()).extracting(Key::path).containsAll(Keys.WITHOUT_EFFECT);
+            assertThat(loader.keys())
+                    .filteredOn(key -> key.description().endsWith("; no effect yet"))
+                    .extracting(Key::path)
+                    .containsExactlyElementsOf(Keys.WITHOUT_EFFECT);
+            assertThat(loader.toYaml(overrides("gate.alpha=0.2")).lines().filter(line -> line.contains("#")))
+                    .containsExactly("  creativity_factor: 0.2 # no effect yet");
         }
 
         @Test
