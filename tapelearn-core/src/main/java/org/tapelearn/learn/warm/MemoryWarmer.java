@@ -347,7 +347,7 @@ public final class MemoryWarmer {
 
     /**
      * Returns the demonstrations and insights that fit a description best: by shared words, then by being of the category and
-     * difficulty, then by quality.
+     * difficulty, then by quality. Those that share no word with it but small ones like {@code the} do not fit.
      *
      * @param category null for any
      * @param difficulty null for any
