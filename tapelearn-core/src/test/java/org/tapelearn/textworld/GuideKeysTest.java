@@ -352,7 +352,6 @@ class GuideKeysTest {
             LearnerConfig.TaskGeneratorConfig generating,
             long steps,
             SessionStore store) {
-        LearnerConfig defaults = LearnerConfig.DEFAULT;
         LearnerConfig config = new LearnerConfig(
                 1,
                 new LearnerConfig.EnvironmentLearnerConfig(
