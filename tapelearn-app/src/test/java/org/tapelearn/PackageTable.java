@@ -45,6 +45,7 @@ final class PackageTable {
         table.row("learn", table.rows());
         table.row(
                 "policy",
+                "learn",
                 "learn.contrast",
                 "evaluate",
                 "run",

@@ -85,7 +85,7 @@ final class ChecksDraftCommand implements Callable<Integer> {
                                 "mcp.allow_writes=" + allowWrites,
                                 "llm.prompts=" + (prompts == null ? "" : prompts)));
         SeedsFile tasks = SeedsFile.read(Path.of(seeds));
-        try (SessionModel asked = SessionModel.judging(shell, model, settings);
+        try (SessionModel asked = SessionModel.drafting(shell, model, settings);
                 ToolHost host = Environments.tools(settings)) {
             ModelCheckWriter writer = new ModelCheckWriter(asked.llm(), Learners.templates(settings));
             CheckDrafting.Result drafted = new CheckDrafting(

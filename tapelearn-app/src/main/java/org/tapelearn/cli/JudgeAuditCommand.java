@@ -71,7 +71,7 @@ final class JudgeAuditCommand implements Callable<Integer> {
             SessionRecord found = SessionChoice.learned(store, session, folder);
             Settings settings = new ConfigLoader(shell.environments().names()).read(found.configuration());
             List<JudgeAudit.Verified> tapes = verified(store, found.id());
-            try (SessionModel asked = SessionModel.judging(shell, model, settings)) {
+            try (SessionModel asked = SessionModel.judging(shell, model, settings, store, found.id())) {
                 AuditResult result = audit(settings, asked.llm(), tapes);
                 store.keepJudgeAudit(found.id(), result.judges(), Audits.write(result));
                 show(result, settings);

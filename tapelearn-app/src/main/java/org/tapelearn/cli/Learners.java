@@ -139,17 +139,9 @@ final class Learners {
 
     private static EmbeddedTrainer embedded(Settings settings, Environment environment) {
         LearnerConfig config = settings.learner();
-        LearnerConfig.TrajectoryOptimizerConfig training = config.trajectoryOptimizer();
         return new EmbeddedTrainer(
                 environment,
-                new EmbeddedTrainer.Settings(
-                        training.learningRate(),
-                        training.temperature(),
-                        training.warming(),
-                        training.epsilon(),
-                        training.beta(),
-                        training.preferenceWeight(),
-                        training.alternatives()),
+                EmbeddedTrainer.Settings.of(config.trajectoryOptimizer()),
                 settings.wordVectors() ? Meanings.LOADED : WordMeanings.NONE,
                 config.environmentLearner().threads());
     }

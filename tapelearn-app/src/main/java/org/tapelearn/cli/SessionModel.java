@@ -43,11 +43,7 @@ final class SessionModel implements AutoCloseable {
             return none();
         }
         Budget.Spent before = store.find(session).isPresent() ? store.llmSpent(session) : Budget.Spent.NOTHING;
-        return new SessionModel(open(shell, options, settings, before, store.llmLog(session)), () -> {
-            if (store.find(session).isPresent()) {
-                store.flushLlmLog(session);
-            }
-        });
+        return logged(shell, options, settings, before, store, session);
     }
 
     /** The model of a session for attempts beside learning, which are not kept. */
@@ -57,9 +53,32 @@ final class SessionModel implements AutoCloseable {
                 : none();
     }
 
-    /** The model that judges tapes of a session: the one named, or the session's own. */
-    static SessionModel judging(Shell shell, ModelOptions options, Settings settings) {
+    /** The model that writes checks, outside of any session. */
+    static SessionModel drafting(Shell shell, ModelOptions options, Settings settings) {
         return new SessionModel(open(shell, options, settings, Budget.Spent.NOTHING, entry -> {}), () -> {});
+    }
+
+    /**
+     * The model that judges tapes of a session: the one named, or the session's own. What it is asked is kept with the session; its
+     * budget is its own.
+     */
+    static SessionModel judging(
+            Shell shell, ModelOptions options, Settings settings, SqliteSessionStore store, String session) {
+        return logged(shell, options, settings, Budget.Spent.NOTHING, store, session);
+    }
+
+    private static SessionModel logged(
+            Shell shell,
+            ModelOptions options,
+            Settings settings,
+            Budget.Spent before,
+            SqliteSessionStore store,
+            String session) {
+        return new SessionModel(open(shell, options, settings, before, store.llmLog(session)), () -> {
+            if (store.find(session).isPresent()) {
+                store.flushLlmLog(session);
+            }
+        });
     }
 
     private static ModelAccess open(

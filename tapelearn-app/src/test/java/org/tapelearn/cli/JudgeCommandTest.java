@@ -20,6 +20,8 @@ import org.tapelearn.archive.Wanting;
 import org.tapelearn.langchain4j.ScriptedChatServer;
 import org.tapelearn.langchain4j.ScriptedChatServer.Asked;
 import org.tapelearn.langchain4j.ScriptedChatServer.Said;
+import org.tapelearn.learn.SessionStore;
+import org.tapelearn.store.SqliteSessionStore;
 
 /** Judges of a chat server, by what they are shown over HTTP. */
 class JudgeCommandTest {
@@ -130,6 +132,25 @@ class JudgeCommandTest {
                 .contains("Judges looked at", "no gate or figure above counts any of it")
                 .contains("What the language model was asked for")
                 .containsPattern("judge \\d+ [\\d,]+ [\\d,]+ 0.0000");
+    }
+
+    @Test
+    void keepsWhatTheAuditAskedWithItsSession() throws IOException {
+        learn(0);
+        assertThat(audit()).as(shell.err()).isZero();
+
+        try (SqliteSessionStore store = SqliteSessionStore.open(folder)) {
+            String session = store.sessions().getFirst().id();
+            assertThat(store.modelUse(session).get("judge").calls())
+                    .isPositive()
+                    .isEqualTo(judged.size());
+            assertThat(store.tapes(session, SessionStore.TapeQuery.ALL).stream()
+                            .flatMap(tape -> store.llmCalls(session, tape.rolloutId()).stream())
+                            .filter(call -> call.purpose().equals("judge")))
+                    .hasSameSizeAs(judged)
+                    .allSatisfy(
+                            call -> assertThat(call.messages().getLast().text()).isIn(judged));
+        }
     }
 
     @Test

@@ -121,7 +121,7 @@ class LearnCommandTest {
     @Test
     void tellsTheAgentWhatTheSeedsSay() throws IOException {
         Path seeds = Files.writeString(folder.resolve("seeds.json"), """
-                {"seed_tasks": [{"description": "Press a button", "success_criteria": ["the lamp is on"],
+                {"seed_tasks": [{"description": "Press a button", "success_criteria": ["you press it", "the lamp is on"],
                   "examples": ["press red"], "environment_context": {"place": "the hall"}}]}""");
         assertThat(learn("--quiet", "--seeds", seeds.toString()))
                 .as(shell.err())
@@ -139,7 +139,12 @@ class LearnCommandTest {
                     .findFirst()
                     .orElseThrow();
             assertThat(tapes("show", id)).as(shell.err()).isZero();
-            assertThat(shell.out()).contains("place: the hall", "Done when: the lamp is on", "For example: press red");
+            assertThat(shell.out())
+                    .contains(
+                            "place: the hall",
+                            "Done when: you press it",
+                            "Wanted: the lamp is on",
+                            "For example: press red");
             assertThat(run("replay", id)).as(shell.out()).isZero();
         }
         assertThat(learn("--quiet", "--seeds", folder.resolve("nowhere.json").toString()))

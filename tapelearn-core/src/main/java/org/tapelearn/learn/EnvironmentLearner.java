@@ -14,6 +14,7 @@ import org.tapelearn.environment.EnvironmentState;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.generate.AutonomousTaskGenerator;
+import org.tapelearn.learn.generate.GenerationStatistics;
 import org.tapelearn.learn.seed.SeedClassifier;
 import org.tapelearn.learn.seed.SeedTask;
 import org.tapelearn.learn.seed.SeedTaskManager;
@@ -84,6 +85,7 @@ public final class EnvironmentLearner {
         this.parts = new LearningParts(environment, trainer, config, store, clock, classifier, judging);
         this.listener = listener;
         this.demonstrations = new Demonstrations(environment, store, parts.optimizer, config);
+        parts.generator.countFrom(this::generated);
     }
 
     /** Starts a session and learns until it is solved, on a plateau, out of rounds, or stopped. */
@@ -374,7 +376,12 @@ public final class EnvironmentLearner {
         return parts.warmer;
     }
 
-    /** What makes new tasks, as this learner is configured. */
+    private GenerationStatistics generated() {
+        Seen now = seen;
+        return now == null ? GenerationStatistics.NONE : now.state().ledger().generationSoFar();
+    }
+
+    /** What makes new tasks, as this learner is configured; its statistics are the session's, and those of tasks on demand. */
     public AutonomousTaskGenerator taskGenerator() {
         return parts.generator;
     }

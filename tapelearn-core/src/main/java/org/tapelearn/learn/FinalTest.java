@@ -17,6 +17,7 @@ import org.tapelearn.learn.PairedRuns.Pair;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.RewardMarginPairing;
 import org.tapelearn.learn.contrast.TrajectoryPair;
+import org.tapelearn.learn.seed.SeedTask;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.MemoryItem;
 import org.tapelearn.metrics.ClusteredBootstrap;
@@ -238,10 +239,20 @@ final class FinalTest {
                                 .map(pair -> pair.task().description())
                                 .toList(),
                         example,
-                        notes,
+                        withWishes(notes, state),
                         state.metrics(config.trajectoryOptimizer().attemptsATask()),
                         unchecked(state))
                 .with(state.ledger().counts().weak());
+    }
+
+    private static List<String> withWishes(List<String> notes, LearningState state) {
+        List<String> all = new ArrayList<>(notes);
+        state.ledger().seeds().stream()
+                .filter(SeedTask::checkable)
+                .forEach(seed -> seed.uncheckedCriteria()
+                        .forEach(criterion -> all.add("Nothing checks a success criterion of seed task (%s), %s: %s"
+                                .formatted(seed.id(), seed.description(), criterion))));
+        return all;
     }
 
     private List<LearningReport.UncheckedSeed> unchecked(LearningState state) {

@@ -76,6 +76,8 @@ public record LearnerConfig(
      * @param demonstrationSession that session's id, in the same store; unused without demonstrations
      * @param maxEnvironmentSteps calls made in the environment after which no further wave begins, or 0 for no limit: unlike
      *     time, the same on every machine
+     * @param maxMinutes minutes of learning after which no further wave begins, those before an interruption included, or 0 for no
+     *     limit; how far a session gets then depends on the machine
      */
     public record EnvironmentLearnerConfig(
             int maxLearningRounds,
@@ -87,9 +89,36 @@ public record LearnerConfig(
             int threads,
             int demonstrations,
             String demonstrationSession,
-            long maxEnvironmentSteps) {
+            long maxEnvironmentSteps,
+            double maxMinutes) {
         public static final EnvironmentLearnerConfig DEFAULT =
                 new EnvironmentLearnerConfig(4, 48, 46, 0.95, 20, Curriculum.MASTERY, 2, 0, "");
+
+        /** As many minutes as the rounds take. */
+        public EnvironmentLearnerConfig(
+                int maxLearningRounds,
+                int tasksPerRound,
+                int optimizationRoundsPerCycle,
+                double convergenceThreshold,
+                int pool,
+                Curriculum curriculum,
+                int threads,
+                int demonstrations,
+                String demonstrationSession,
+                long maxEnvironmentSteps) {
+            this(
+                    maxLearningRounds,
+                    tasksPerRound,
+                    optimizationRoundsPerCycle,
+                    convergenceThreshold,
+                    pool,
+                    curriculum,
+                    threads,
+                    demonstrations,
+                    demonstrationSession,
+                    maxEnvironmentSteps,
+                    0);
+        }
 
         /** As many calls as the rounds take. */
         public EnvironmentLearnerConfig(

@@ -89,7 +89,11 @@ final class LearningParts {
                 environment.families());
         var generating = config.taskGenerator();
         this.generator = new AutonomousTaskGenerator(
-                environment, generating.maxTasksPerGeneration(), generating.progressiveLearning(), config.seed());
+                environment,
+                generating.maxTasksPerGeneration(),
+                generating.progressiveLearning(),
+                generating.explorationBias(),
+                config.seed());
         this.pool = new TaskPool(config.seed());
         PairedRuns runs = new PairedRuns(runner, new Evaluator(optimizing.successThreshold(), true), threads);
         this.selection = new SelectionGate(environment, pool, runs, config.gate());

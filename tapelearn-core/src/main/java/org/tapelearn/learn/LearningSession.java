@@ -168,10 +168,11 @@ final class LearningSession implements AutoCloseable {
         }
     }
 
-    /** Tells whether as many calls were made in the environment as may be. */
+    /** Tells whether as many calls were made in the environment as may be, or as much time was taken. */
     private boolean usedUp() {
-        long most = parts.config.environmentLearner().maxEnvironmentSteps();
-        return most > 0 && state.steps() >= most;
+        long steps = parts.config.environmentLearner().maxEnvironmentSteps();
+        double minutes = parts.config.environmentLearner().maxMinutes();
+        return (steps > 0 && state.steps() >= steps) || (minutes > 0 && state.seconds() >= 60 * minutes);
     }
 
     private Ledger.Goal goal() {

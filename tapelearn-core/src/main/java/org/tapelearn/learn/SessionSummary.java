@@ -33,4 +33,12 @@ public record SessionSummary(
     public List<SeedTask> uncheckedSeeds() {
         return seeds.stream().filter(seed -> !seed.checkable()).toList();
     }
+
+    /** The success criteria that nothing checks, of seeds that are checked by something else. */
+    public List<String> uncheckedCriteria() {
+        return seeds.stream()
+                .filter(SeedTask::checkable)
+                .flatMap(seed -> seed.uncheckedCriteria().stream())
+                .toList();
+    }
 }

@@ -11,6 +11,7 @@ import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Role;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.EnvironmentFault;
+import org.tapelearn.learn.LearnerConfig;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.contrast.TrajectoryPair;
@@ -77,6 +78,18 @@ public final class EmbeddedTrainer implements PolicyTrainer {
 
         /** Imitation alone. */
         public static final Settings DEFAULT = new Settings(0.1, 1, 0.1, 0.05, 0.1, 0);
+
+        /** As a learner is configured; the preference loss counts for nothing without contrastive learning. */
+        public static Settings of(LearnerConfig.TrajectoryOptimizerConfig config) {
+            return new Settings(
+                    config.learningRate(),
+                    config.temperature(),
+                    config.warming(),
+                    config.epsilon(),
+                    config.beta(),
+                    config.contrastiveLearning() ? config.preferenceWeight() : 0,
+                    config.alternatives());
+        }
 
         EmbeddedPolicy.Exploring exploring() {
             return new EmbeddedPolicy.Exploring(temperature, warming, epsilon);

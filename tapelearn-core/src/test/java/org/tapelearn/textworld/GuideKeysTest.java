@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.environment.Environment;
@@ -18,12 +23,15 @@ import org.tapelearn.learn.LearnerConfig;
 import org.tapelearn.learn.LearningListener;
 import org.tapelearn.learn.LearningReport;
 import org.tapelearn.learn.SessionStore;
+import org.tapelearn.learn.generate.GenerationStatistics;
+import org.tapelearn.learn.warm.MemoryStatistics;
 import org.tapelearn.policy.EmbeddedTrainer;
 import org.tapelearn.task.TaskFamily;
 
 /** Keys of the guide move what they are there for, in whole sessions. */
 class GuideKeysTest {
     private static final LearnerConfig.TaskGeneratorConfig PLAIN = LearnerConfig.TaskGeneratorConfig.DEFAULT;
+    private static final LearnerConfig.MemoryWarmerConfig MEMORY = LearnerConfig.MemoryWarmerConfig.DEFAULT;
     private static final Environment WORLD = new TextWorldEnvironment(true);
     private static final Environment HARDEST_FIRST = (Environment) Proxy.newProxyInstance(
             Environment.class.getClassLoader(),
@@ -66,12 +74,160 @@ class GuideKeysTest {
     @Test
     void environmentStepsEndLearningBetweenTwoWaves() {
         LearningReport report =
-                learned(WORLD, ALL, 3, 4, optimizer(3, 1, true), PLAIN, 300, new InMemorySessionStore());
-        LearningReport whole = learned(WORLD, ALL, 3, 4, optimizer(3, 1, true), PLAIN, 0, new InMemorySessionStore());
+                learned(WORLD, ALL, 3, 4, optimizer(3, 1, true), MEMORY, PLAIN, 300, new InMemorySessionStore());
+        LearningReport whole =
+                learned(WORLD, ALL, 3, 4, optimizer(3, 1, true), MEMORY, PLAIN, 0, new InMemorySessionStore());
         assertThat(report.stopReason()).isEqualTo("budget");
         assertThat(whole.stopReason()).isEqualTo("rounds");
         assertThat(report.rounds()).isOne();
         assertThat(report.environmentSteps()).isBetween(300L, whole.environmentSteps() / 2);
+    }
+
+    @Test
+    void learningRateMovesTheWeights() {
+        assertThat(candidate(training(0.1, false, true))).isEqualTo(candidate(training(0.1, false, true)));
+        assertThat(candidate(training(0.3, false, true))).isNotEqualTo(candidate(training(0.1, false, true)));
+    }
+
+    @Test
+    void contrastiveLearningMovesTheWeights() {
+        assertThat(candidate(training(0.1, true, true))).isNotEqualTo(candidate(training(0.1, false, true)));
+    }
+
+    @Test
+    void failureAnalysisFindsInsights() {
+        assertThat(remembered(training(0.1, false, true), MEMORY).insights()).isPositive();
+        assertThat(remembered(training(0.1, false, false), MEMORY).insights()).isZero();
+    }
+
+    @Test
+    void memorySizeBoundsMemory() {
+        assertThat(remembered(training(0.1, false, true), MEMORY).items()).isGreaterThan(3);
+        assertThat(remembered(training(0.1, false, true), memory(3, 0.7, 0.95)).items())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void similarityThresholdTellsDemonstrationsApart() {
+        assertThat(remembered(training(0.1, false, true), memory(1000, 1, 0.95)).demonstrations())
+                .isGreaterThan(remembered(training(0.1, false, true), memory(1000, 0.2, 0.95))
+                        .demonstrations());
+    }
+
+    @Test
+    void decayFadesMemoryRoundByRound() {
+        assertThat(remembered(training(0.1, false, true), memory(1000, 0.7, 1)).averageQuality())
+                .isEqualTo(0.5);
+        assertThat(remembered(training(0.1, false, true), memory(1000, 0.7, 0.5))
+                        .averageQuality())
+                .isEqualTo(0.25);
+    }
+
+    @Test
+    void theTaskGeneratorKnowsWhatTheSessionTookUp() {
+        InMemorySessionStore store = new InMemorySessionStore();
+        EnvironmentLearner learner = learner(WORLD, 1, 12, optimizer(12, 1, true), MEMORY, PLAIN, 0, store);
+        assertThat(learner.taskGenerator().getGenerationStatistics()).isEqualTo(GenerationStatistics.NONE);
+        learner.learn("s", EASY, "");
+        GenerationStatistics generated = learner.taskGenerator().getGenerationStatistics();
+        assertThat(generated.accepted()).isPositive();
+        assertThat(generated.solveRate()).isPositive();
+        assertThat(generated).isEqualTo(learner.getLearningProgress().taskGenerationStats());
+
+        learner.generateNextTasks(2, List.of());
+        assertThat(learner.taskGenerator().getGenerationStatistics().accepted()).isEqualTo(generated.accepted() + 2);
+        assertThat(learner.getLearningProgress().taskGenerationStats()).isEqualTo(generated);
+
+        EnvironmentLearner loading = learner(WORLD, 1, 12, optimizer(12, 1, true), MEMORY, PLAIN, 0, store);
+        loading.loadSession("s");
+        assertThat(loading.taskGenerator().getGenerationStatistics()).isEqualTo(generated);
+    }
+
+    private static LearnerConfig.MemoryWarmerConfig memory(int size, double similarity, double decay) {
+        return new LearnerConfig.MemoryWarmerConfig(true, false, size, similarity, decay, true, true);
+    }
+
+    /** The policy as training left it. */
+    private static byte[] candidate(LearnerConfig.TrajectoryOptimizerConfig optimizing) {
+        InMemorySessionStore store = new InMemorySessionStore();
+        learned(WORLD, ALL, 1, 3, optimizing, MEMORY, PLAIN, 0, store);
+        return store.lastCommit("s").orElseThrow().blobs().get("candidate");
+    }
+
+    private static MemoryStatistics remembered(
+            LearnerConfig.TrajectoryOptimizerConfig optimizing, LearnerConfig.MemoryWarmerConfig memory) {
+        EnvironmentLearner learner = learner(WORLD, 1, 3, optimizing, memory, PLAIN, 0, new InMemorySessionStore());
+        learner.learn("s", ALL, "");
+        return learner.memory().getMemoryStatistics();
+    }
+
+    @Test
+    void minutesEndLearningBetweenTwoWavesAlsoWhenResumed() {
+        InMemorySessionStore whole = new InMemorySessionStore();
+        assertThat(timed(2, whole, false).learn("s", ALL, "").stopReason()).isEqualTo("budget");
+        assertThat(waves(whole)).containsExactlyInAnyOrder("explore/1/0", "explore/1/1");
+
+        InMemorySessionStore broken = new InMemorySessionStore();
+        assertThat(timed(2, broken, true).learn("s", ALL, "").stopReason()).isEqualTo("stopped");
+        assertThat(waves(broken)).containsExactly("explore/1/0");
+        assertThat(timed(2, broken, false).resume("s").stopReason()).isEqualTo("budget");
+        assertThat(waves(broken)).isEqualTo(waves(whole));
+
+        InMemorySessionStore endless = new InMemorySessionStore();
+        assertThat(timed(0, endless, false).learn("s", ALL, "").stopReason()).isEqualTo("rounds");
+        assertThat(waves(endless)).hasSize(4);
+    }
+
+    private static Set<String> waves(SessionStore store) {
+        return store.tapes("s", new SessionStore.TapeQuery("explore", "", "", Integer.MAX_VALUE)).stream()
+                .map(SessionStore.TapeHead::rolloutId)
+                .map(id -> String.join("/", List.of(id.split("/")).subList(0, 3)))
+                .collect(Collectors.toSet());
+    }
+
+    /** A learner by a clock that goes on by a minute whenever it is looked at: a wave takes one. */
+    private static EnvironmentLearner timed(double minutes, SessionStore store, boolean stopping) {
+        Clock clock = new Clock() {
+            private final AtomicLong millis = new AtomicLong();
+
+            @Override
+            public Instant instant() {
+                return Instant.ofEpochMilli(millis.addAndGet(60_000));
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        LearnerConfig.TrajectoryOptimizerConfig optimizing = optimizer(2, 1, true);
+        LearnerConfig config = new LearnerConfig(
+                1,
+                new LearnerConfig.EnvironmentLearnerConfig(
+                        1, 4, 4, 1, 20, LearnerConfig.Curriculum.MASTERY, 2, 0, "", 0, minutes),
+                optimizing,
+                MEMORY,
+                PLAIN,
+                new LearnerConfig.GateConfig(true, 0.05, 5),
+                new LearnerConfig.EvaluationConfig(1, false));
+        AtomicReference<EnvironmentLearner> learner = new AtomicReference<>();
+        learner.set(new EnvironmentLearner(
+                WORLD,
+                new EmbeddedTrainer(WORLD, EmbeddedTrainer.Settings.of(optimizing), 2),
+                config,
+                store,
+                clock,
+                progress -> {
+                    if (stopping && progress.rolloutsDone() > 0) {
+                        learner.get().requestStop();
+                    }
+                }));
+        return learner.get();
     }
 
     private static LearnerConfig.TaskGeneratorConfig generator(double progression, double bias, boolean progressive) {
@@ -125,14 +281,31 @@ class GuideKeysTest {
     private static LearnerConfig.TrajectoryOptimizerConfig optimizer(
             int attempts, int explorationRounds, boolean cloning) {
         LearnerConfig.TrajectoryOptimizerConfig plain = LearnerConfig.TrajectoryOptimizerConfig.DEFAULT;
+        return optimizer(
+                attempts,
+                explorationRounds,
+                cloning,
+                plain.learningRate(),
+                plain.contrastiveLearning(),
+                plain.failureAnalysis());
+    }
+
+    private static LearnerConfig.TrajectoryOptimizerConfig training(
+            double rate, boolean contrastive, boolean analysis) {
+        return optimizer(6, 1, true, rate, contrastive, analysis);
+    }
+
+    private static LearnerConfig.TrajectoryOptimizerConfig optimizer(
+            int attempts, int explorationRounds, boolean cloning, double rate, boolean contrastive, boolean analysis) {
+        LearnerConfig.TrajectoryOptimizerConfig plain = LearnerConfig.TrajectoryOptimizerConfig.DEFAULT;
         return new LearnerConfig.TrajectoryOptimizerConfig(
                 true,
                 attempts,
                 explorationRounds,
                 plain.successThreshold(),
-                plain.learningRate(),
-                plain.contrastiveLearning(),
-                plain.failureAnalysis(),
+                rate,
+                contrastive,
+                analysis,
                 cloning,
                 plain.partialCredit(),
                 plain.pairMargin(),
@@ -152,7 +325,7 @@ class GuideKeysTest {
             LearnerConfig.TrajectoryOptimizerConfig optimizing,
             LearnerConfig.TaskGeneratorConfig generating) {
         InMemorySessionStore store = new InMemorySessionStore();
-        learned(environment, seeds, rounds, waves, optimizing, generating, 0, store);
+        learned(environment, seeds, rounds, waves, optimizing, MEMORY, generating, 0, store);
         return store.tapes("s", new SessionStore.TapeQuery("explore", "", "", Integer.MAX_VALUE));
     }
 
@@ -162,22 +335,33 @@ class GuideKeysTest {
             int rounds,
             int waves,
             LearnerConfig.TrajectoryOptimizerConfig optimizing,
+            LearnerConfig.MemoryWarmerConfig memory,
             LearnerConfig.TaskGeneratorConfig generating,
             long steps,
             SessionStore store) {
-        LearnerConfig defaults = LearnerConfig.DEFAULT;
+        return learner(environment, rounds, waves, optimizing, memory, generating, steps, store)
+                .learn("s", seeds, "");
+    }
+
+    private static EnvironmentLearner learner(
+            Environment environment,
+            int rounds,
+            int waves,
+            LearnerConfig.TrajectoryOptimizerConfig optimizing,
+            LearnerConfig.MemoryWarmerConfig memory,
+            LearnerConfig.TaskGeneratorConfig generating,
+            long steps,
+            SessionStore store) {
         LearnerConfig config = new LearnerConfig(
                 1,
                 new LearnerConfig.EnvironmentLearnerConfig(
                         rounds, 24, waves, 1, 20, LearnerConfig.Curriculum.MASTERY, 2, 0, "", steps),
                 optimizing,
-                defaults.memoryWarmer(),
+                memory,
                 generating,
                 new LearnerConfig.GateConfig(true, 0.05, 20),
                 new LearnerConfig.EvaluationConfig(1, false));
-        EmbeddedTrainer trainer =
-                new EmbeddedTrainer(environment, new EmbeddedTrainer.Settings(0.1, 1, 0.1, 0.05, 0.1, 0.2), 2);
-        return new EnvironmentLearner(environment, trainer, config, store, Clock.systemUTC(), LearningListener.NONE)
-                .learn("s", seeds, "");
+        EmbeddedTrainer trainer = new EmbeddedTrainer(environment, EmbeddedTrainer.Settings.of(optimizing), 2);
+        return new EnvironmentLearner(environment, trainer, config, store, Clock.systemUTC(), LearningListener.NONE);
     }
 }

@@ -103,11 +103,11 @@ class GuideSessionTest {
                 null,
                 null,
                 EnvironmentContext.of(List.of(), List.of("the pantry")),
-                List.of("it is in hand"),
+                List.of("you bring it", "it rhymes"),
                 List.of("take the key"));
         seeds.addSeedTaskFromDescription(MORE.getFirst());
         learner.startLearningSession("s", seeds, "{}");
-        learner(1).resume("s");
+        LearningReport report = learner(1).resume("s");
 
         List<String> starts = store.rollouts("s", ids(store)).stream()
                 .map(judged -> ((Step.User) judged.rollout().tape().steps().getFirst()).content())
@@ -116,9 +116,14 @@ class GuideSessionTest {
                 .toList();
         assertThat(starts)
                 .hasSizeGreaterThan(20)
-                .containsOnly("Data sources: the pantry\nDone when: it is in hand\nFor example: take the key");
+                .containsOnly("Data sources: the pantry\nDone when: you bring it\nWanted: it rhymes\n"
+                        + "For example: take the key");
         assertThat(told(store, seeds.seeds().getFirst().families())).containsOnly(true);
         assertThat(told(store, seeds.seeds().get(1).families())).containsOnly(false);
+        assertThat(learner.getSessionSummary().uncheckedCriteria()).containsExactly("it rhymes");
+        assertThat(report.notes())
+                .contains("Nothing checks a success criterion of seed task (seed-1), Fetch things: it rhymes")
+                .noneMatch(note -> note.contains("you bring it"));
     }
 
     private static Set<String> ids(InMemorySessionStore kept) {

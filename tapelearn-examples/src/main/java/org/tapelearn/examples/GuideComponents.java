@@ -9,12 +9,18 @@ import org.tapelearn.learn.EnvironmentLearner;
 import org.tapelearn.learn.LearnerConfig;
 import org.tapelearn.learn.LearningListener;
 import org.tapelearn.learn.SessionStore;
+import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.Optimization;
+import org.tapelearn.learn.contrast.OptimizedTrajectory;
 import org.tapelearn.learn.contrast.TrajectoryOptimizer;
 import org.tapelearn.learn.generate.AutonomousTaskGenerator;
 import org.tapelearn.learn.seed.SeedTask;
 import org.tapelearn.learn.seed.SeedTaskManager;
 import org.tapelearn.learn.warm.MemoryWarmer;
+import org.tapelearn.learn.warm.PatternLibrary;
+import org.tapelearn.learn.warm.Warmup;
+import org.tapelearn.memory.Memory;
+import org.tapelearn.memory.MemoryItem;
 import org.tapelearn.policy.EmbeddedTrainer;
 import org.tapelearn.task.Split;
 import org.tapelearn.task.Task;
@@ -28,8 +34,13 @@ final class GuideComponents {
 
     static EnvironmentLearner environmentLearner(Environment environment, SessionStore store) {
         LearnerConfig config = GuideConfiguration.ofTheGuide();
-        EmbeddedTrainer agent = new EmbeddedTrainer(environment, EmbeddedTrainer.Settings.DEFAULT, 2);
+        EmbeddedTrainer agent = agent(environment);
         return new EnvironmentLearner(environment, agent, config, store, Clock.systemUTC(), LearningListener.NONE);
+    }
+
+    static EmbeddedTrainer agent(Environment environment) {
+        LearnerConfig config = GuideConfiguration.ofTheGuide();
+        return new EmbeddedTrainer(environment, EmbeddedTrainer.Settings.of(config.trajectoryOptimizer()), 2);
     }
 
     static SeedTask seedTaskManager(Environment environment) {
@@ -41,8 +52,8 @@ final class GuideComponents {
     }
 
     static Optimization trajectoryOptimizer(Environment environment) {
-        EmbeddedTrainer agent = new EmbeddedTrainer(environment, EmbeddedTrainer.Settings.DEFAULT, 2);
-        TrajectoryOptimizer optimizer = TrajectoryOptimizer.of(environment, 10, 1, 1);
+        EmbeddedTrainer agent = agent(environment);
+        TrajectoryOptimizer optimizer = TrajectoryOptimizer.of(environment, 10, 5, 1);
         return optimizer.optimizeTrajectories(trainingTasks(environment, 6), agent, agent.untrained(), 5);
     }
 
@@ -50,8 +61,17 @@ final class GuideComponents {
         return new MemoryWarmer(new MemoryWarmer.Settings(1000, 0.7, 0.95, true, true), environment.families());
     }
 
+    /** What the warmer keeps of optimised trajectories and gives back for a task. */
+    static List<MemoryItem> memoryOf(MemoryWarmer memoryWarmer, Optimization optimized, Task task) {
+        List<Judged> attempts = optimized.trajectories().stream()
+                .map(OptimizedTrajectory::attempt)
+                .toList();
+        Warmup warmup = memoryWarmer.warmMemory(Memory.EMPTY, PatternLibrary.EMPTY, attempts, optimized.pairs());
+        return memoryWarmer.retrieveRelevantMemory(warmup.memory(), task.description(), task.category(), null, 5);
+    }
+
     static AutonomousTaskGenerator taskGenerator(Environment environment) {
-        return new AutonomousTaskGenerator(environment, 10, true, 1);
+        return new AutonomousTaskGenerator(environment, 10, true, 0.3, 1);
     }
 
     static List<Task> trainingTasks(Environment environment, int count) {

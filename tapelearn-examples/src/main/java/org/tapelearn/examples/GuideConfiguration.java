@@ -3,10 +3,10 @@ package org.tapelearn.examples;
 import org.tapelearn.learn.LearnerConfig;
 
 /** The guide's configuration in code; as a file, {@code learn --config} takes it as it stands. */
-final class GuideConfiguration {
+public final class GuideConfiguration {
     private GuideConfiguration() {}
 
-    static LearnerConfig ofTheGuide() {
+    public static LearnerConfig ofTheGuide() {
         LearnerConfig defaults = LearnerConfig.DEFAULT;
         LearnerConfig.TrajectoryOptimizerConfig training = defaults.trajectoryOptimizer();
         int maxLearningRounds = 10;

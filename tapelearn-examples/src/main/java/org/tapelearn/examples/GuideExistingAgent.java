@@ -42,7 +42,8 @@ final class GuideExistingAgent {
     /** Goes on from what an earlier session of the store learned. */
     static LearningReport learn(
             Environment environment, SessionStore store, LearnerConfig config, String earlier, String session) {
-        PolicyTrainer trainer = new EmbeddedTrainer(environment, EmbeddedTrainer.Settings.DEFAULT, 2);
+        PolicyTrainer trainer =
+                new EmbeddedTrainer(environment, EmbeddedTrainer.Settings.of(config.trajectoryOptimizer()), 2);
         Agent existingAgent = learner(environment, store, config, trainer)
                 .learnedAgent(earlier)
                 .agent();

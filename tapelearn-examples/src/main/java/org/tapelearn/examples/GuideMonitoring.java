@@ -45,7 +45,7 @@ final class GuideMonitoring {
     static List<String> debugging(EnvironmentLearner learner) {
         LearningProgress progress = learner.getLearningProgress();
         MemoryStatistics memoryStats = learner.memory().getMemoryStatistics();
-        GenerationStatistics taskStats = progress.taskGenerationStats();
+        GenerationStatistics taskStats = learner.taskGenerator().getGenerationStatistics();
         return List.of(
                 "Learning state: " + progress.optimizationProgress(),
                 "Memory statistics: " + memoryStats,

@@ -37,7 +37,8 @@ public final class GuideQuickStart {
                 List.of("local_files", "web_content", "databases"));
         try (Environment environment = DataScienceEnvironment.bundled();
                 SessionStore store = SqliteSessionStore.open(folder)) {
-            EmbeddedTrainer agent = new EmbeddedTrainer(environment, EmbeddedTrainer.Settings.DEFAULT, 2);
+            EmbeddedTrainer agent =
+                    new EmbeddedTrainer(environment, EmbeddedTrainer.Settings.of(config.trajectoryOptimizer()), 2);
             EnvironmentLearner learner =
                     new EnvironmentLearner(environment, agent, config, store, Clock.systemUTC(), LearningListener.NONE);
             learner.startLearningSession(seedTasks, environmentContext);

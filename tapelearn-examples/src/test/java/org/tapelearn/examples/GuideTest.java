@@ -52,7 +52,10 @@ class GuideTest {
             assertThat(seed.difficulty()).isEqualTo(TaskDifficulty.BEGINNER);
             Optimization optimized = GuideComponents.trajectoryOptimizer(environment);
             assertThat(optimized.trajectories()).hasSize(6);
-            assertThat(GuideComponents.memoryWarmer(environment)).isNotNull();
+            Task task = GuideComponents.trainingTasks(environment, 1).getFirst();
+            assertThat(GuideComponents.memoryOf(GuideComponents.memoryWarmer(environment), optimized, task))
+                    .isNotEmpty()
+                    .allSatisfy(item -> assertThat(item.family()).isEqualTo(task.family()));
             assertThat(GuideComponents.taskGenerator(environment)
                             .getGenerationStatistics()
                             .proposed())
@@ -88,14 +91,6 @@ class GuideTest {
             assertThat(report.base().successRate()).isLessThan(0.3);
             assertThat(report.learned().successRate()).isGreaterThan(0.8);
         }
-    }
-
-    @Test
-    void configurationIsTheFilesOwn() {
-        LearnerConfig config = GuideConfiguration.ofTheGuide();
-        assertThat(config.environmentLearner().tasksPerRound()).isEqualTo(5);
-        assertThat(config.trajectoryOptimizer().maxExplorationRounds()).isEqualTo(5);
-        assertThat(config.taskGenerator().explorationBias()).isEqualTo(0.3);
     }
 
     @Test

@@ -1,175 +1,147 @@
 package org.tapelearn.store;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.sql.Types;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.tapelearn.learn.LearningReport;
+import java.util.zip.DataFormatException;
+import org.tapelearn.learn.LearningReport.ModelUse;
 import org.tapelearn.llm.Budget;
-import org.tapelearn.llm.Completion;
-import org.tapelearn.llm.Message;
-import org.tapelearn.llm.PromptJson;
+import org.tapelearn.llm.Occasion.Purpose;
 import org.tapelearn.llm.Usage;
-import org.tapelearn.store.SqliteLlmLog.Row;
-import org.tapelearn.tool.ToolSpec;
 
 /** The tables of model calls. */
 final class LlmRows {
     private LlmRows() {}
 
-    /** Rows in an order that does not depend on which thread was first. */
-    static List<Row> inOrder(List<Row> rows) {
-        return rows.stream()
-                .sorted(Comparator.comparing(
-                                (Row row) -> row.entry().prompt().occasion().purpose())
-                        .thenComparingInt(row -> row.entry().prompt().occasion().number())
-                        .thenComparing(
-                                row -> PromptJson.messages(row.messages()).toString())
-                        .thenComparing(row -> answer(row)))
-                .toList();
-    }
-
-    static void insert(Connection connection, long session, long commit, List<Row> rows) throws SQLException {
-        if (rows.isEmpty()) {
+    static void insert(Connection connection, long session, long commit, List<LlmBlock> blocks) throws SQLException {
+        if (blocks.isEmpty()) {
             return;
         }
-        Map<List<ToolSpec>, Long> known = new HashMap<>();
-        try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO llm_calls (session, commit_index, rollout, number, purpose, model, sampling, shared, messages, tools,
-                    answer, failure, prompt_tokens, completion_tokens, dollars, latency_ms)
-                VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""")) {
-            for (Row row : rows) {
-                Usage usage = row.entry().answer().map(Completion::usage).orElse(Usage.NONE);
+        Set<ToolSets.Known> tools = new LinkedHashSet<>();
+        Map<Purpose, ModelUse> use = new EnumMap<>(Purpose.class);
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO llm_blocks (session, commit_index, rollout, dictionary, size, body) VALUES (?,?,?,?,?,?)")) {
+            for (LlmBlock block : blocks) {
                 insert.setLong(1, session);
                 insert.setLong(2, commit);
-                insert.setString(3, row.entry().prompt().occasion().rollout());
-                insert.setInt(4, row.entry().prompt().occasion().number());
-                insert.setString(5, row.entry().prompt().occasion().purpose().label());
-                insert.setString(6, row.entry().model());
-                insert.setString(
-                        7, PromptJson.sampling(row.entry().prompt().sampling()).toString());
-                insert.setInt(8, row.shared());
-                insert.setString(
-                        9,
-                        ExactJson.encodable(PromptJson.messages(row.messages()).toString()));
-                if (row.tools().isEmpty()) {
-                    insert.setNull(10, Types.INTEGER);
-                } else {
-                    insert.setLong(10, tools(connection, session, row.tools(), known));
-                }
-                insert.setString(11, answer(row));
-                insert.setString(12, row.entry().failure());
-                insert.setLong(13, usage.prompt());
-                insert.setLong(14, usage.completion());
-                insert.setDouble(15, row.entry().dollars());
-                insert.setLong(16, row.entry().latency().toMillis());
+                insert.setString(3, block.rollout());
+                insert.setInt(4, block.dictionary());
+                insert.setInt(5, block.size());
+                insert.setBytes(6, block.packed());
                 insert.addBatch();
+                tools.addAll(block.tools());
+                block.use().forEach((purpose, part) -> use.merge(purpose, part, LlmBlock::sum));
             }
             insert.executeBatch();
         }
+        insertTools(connection, session, tools);
+        insertUse(connection, session, commit, use);
     }
 
-    private static String answer(Row row) {
-        return row.entry()
-                .answer()
-                .map(answer -> ExactJson.encodable(PromptJson.completion(answer).toString()))
-                .orElse("");
-    }
-
-    private static long tools(
-            Connection connection, long session, List<ToolSpec> tools, Map<List<ToolSpec>, Long> known)
+    /** Each set of tools once a session. */
+    private static void insertTools(Connection connection, long session, Set<ToolSets.Known> tools)
             throws SQLException {
-        Long seq = known.get(tools);
-        if (seq == null) {
-            seq = toolsRow(
-                    connection,
-                    session,
-                    ExactJson.encodable(PromptJson.tools(tools).toString()));
-            known.put(tools, seq);
-        }
-        return seq;
-    }
-
-    private static long toolsRow(Connection connection, long session, String body) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT seq FROM llm_tools WHERE session = ? AND body = ?")) {
-            select.setLong(1, session);
-            select.setString(2, body);
-            try (ResultSet row = select.executeQuery()) {
-                if (row.next()) {
-                    return row.getLong(1);
-                }
+        try (PreparedStatement insert = connection.prepareStatement("""
+                INSERT INTO llm_tools (session, fingerprint, body) SELECT ?1, ?2, ?3
+                WHERE NOT EXISTS (SELECT 1 FROM llm_tools WHERE session = ?1 AND fingerprint = ?2)""")) {
+            for (ToolSets.Known known : tools) {
+                insert.setLong(1, session);
+                insert.setString(2, known.fingerprint());
+                insert.setString(3, known.body());
+                insert.executeUpdate();
             }
         }
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO llm_tools (session, body) VALUES (?, ?)", Statement.RETURN_GENERATED_KEYS)) {
-            insert.setLong(1, session);
-            insert.setString(2, body);
-            insert.executeUpdate();
-            try (ResultSet row = insert.getGeneratedKeys()) {
-                row.next();
-                return row.getLong(1);
+    }
+
+    private static void insertUse(Connection connection, long session, long commit, Map<Purpose, ModelUse> use)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                INSERT INTO llm_use (session, commit_index, purpose, calls, prompt_tokens, completion_tokens, dollars)
+                VALUES (?,?,?,?,?,?,?)""")) {
+            for (Map.Entry<Purpose, ModelUse> each : use.entrySet()) {
+                insert.setLong(1, session);
+                insert.setLong(2, commit);
+                insert.setString(3, each.getKey().label());
+                insert.setLong(4, each.getValue().calls());
+                insert.setLong(5, each.getValue().promptTokens());
+                insert.setLong(6, each.getValue().completionTokens());
+                insert.setDouble(7, each.getValue().dollars());
+                insert.executeUpdate();
             }
         }
     }
 
     /** The calls of an attempt in their order, with whole prompts. */
-    static List<LlmCallRecord> calls(Connection connection, long session, String rollout) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("""
-                SELECT number, purpose, model, sampling, shared, messages, coalesce(body, '[]') AS tools, answer, failure,
-                       dollars, latency_ms
-                FROM llm_calls c LEFT JOIN llm_tools t ON t.seq = c.tools
-                WHERE c.session = ? AND rollout = ? ORDER BY c.seq""")) {
+    static List<LlmCallRecord> calls(Connection connection, Path file, long session, String rollout)
+            throws SQLException {
+        Map<String, String> tools = tools(connection, session);
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT dictionary, size, body FROM llm_blocks WHERE session = ? AND rollout = ? ORDER BY seq")) {
             select.setLong(1, session);
             select.setString(2, rollout);
             List<LlmCallRecord> calls = new ArrayList<>();
-            List<Message> last = List.of();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    List<Message> messages = new ArrayList<>(last.subList(0, row.getInt("shared")));
-                    messages.addAll(PromptJson.readMessages(ExactJson.parse(row.getString("messages"))));
-                    last = messages;
-                    calls.add(new LlmCallRecord(
-                            rollout,
-                            row.getInt("number"),
-                            row.getString("purpose"),
-                            row.getString("model"),
-                            PromptJson.readSampling(ExactJson.parse(row.getString("sampling"))),
-                            messages,
-                            row.getString("tools"),
-                            row.getString("answer").isEmpty()
-                                    ? Completion.NONE
-                                    : PromptJson.readCompletion(ExactJson.parse(row.getString("answer"))),
-                            row.getString("failure"),
-                            row.getDouble("dollars"),
-                            row.getLong("latency_ms")));
+                    calls.addAll(LlmBlock.read(rollout, row.getInt(1), row.getInt(2), row.getBytes(3), tools));
                 }
+            } catch (DataFormatException damaged) {
+                throw StoreFailure.corrupt(file, "the model calls of (%s) cannot be read".formatted(rollout), damaged);
             }
             return calls;
         }
     }
 
-    static SortedMap<String, LearningReport.ModelUse> use(Connection connection, long session) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("""
-                SELECT purpose, count(*), sum(prompt_tokens), sum(completion_tokens), sum(dollars)
-                FROM llm_calls WHERE session = ? GROUP BY purpose""")) {
+    /** Of which there are calls, sorted; empty is one, where there are calls outside of attempts. */
+    static List<String> rollouts(Connection connection, long session) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT DISTINCT rollout FROM llm_blocks WHERE session = ? ORDER BY rollout")) {
             select.setLong(1, session);
-            SortedMap<String, LearningReport.ModelUse> use = new TreeMap<>();
+            List<String> rollouts = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    rollouts.add(row.getString(1));
+                }
+            }
+            return rollouts;
+        }
+    }
+
+    private static Map<String, String> tools(Connection connection, long session) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT fingerprint, body FROM llm_tools WHERE session = ?")) {
+            select.setLong(1, session);
+            Map<String, String> tools = new HashMap<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    tools.put(row.getString(1), row.getString(2));
+                }
+            }
+            return tools;
+        }
+    }
+
+    static SortedMap<String, ModelUse> use(Connection connection, long session) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT purpose, sum(calls), sum(prompt_tokens), sum(completion_tokens), sum(dollars)
+                FROM llm_use WHERE session = ? GROUP BY purpose""")) {
+            select.setLong(1, session);
+            SortedMap<String, ModelUse> use = new TreeMap<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     use.put(
                             row.getString(1),
-                            new LearningReport.ModelUse(
-                                    row.getLong(2), row.getLong(3), row.getLong(4), row.getDouble(5)));
+                            new ModelUse(row.getLong(2), row.getLong(3), row.getLong(4), row.getDouble(5)));
                 }
             }
             return use;
@@ -179,7 +151,7 @@ final class LlmRows {
     static Budget.Spent spent(Connection connection, long session) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
                 SELECT coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0), coalesce(sum(dollars), 0)
-                FROM llm_calls WHERE session = ?""")) {
+                FROM llm_use WHERE session = ?""")) {
             select.setLong(1, session);
             try (ResultSet row = select.executeQuery()) {
                 row.next();

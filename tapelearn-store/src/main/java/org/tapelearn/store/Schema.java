@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.tapelearn.error.PrerequisiteException;
@@ -16,7 +17,7 @@ import org.tapelearn.error.PrerequisiteException;
 /** The version of the store's tables. A store that is up to date is not touched, and costs no start of Flyway. */
 final class Schema {
     /** The newest version that this program knows: the highest number among the migrations. */
-    static final int NEWEST = 4;
+    static final int NEWEST = 5;
 
     static final String MIGRATIONS = "classpath:org/tapelearn/store/migration";
 
@@ -63,6 +64,7 @@ final class Schema {
                         file.resolveSibling(GUARD), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = guard.lock()) {
             if (held.isValid()) {
+                requireUnused(file);
                 Flyway.configure(Schema.class.getClassLoader())
                         .dataSource("jdbc:sqlite:" + file, "", "")
                         .locations(MIGRATIONS)
@@ -74,6 +76,17 @@ final class Schema {
             throw StoreFailure.unwritable(file, refused);
         } catch (FlywayException failure) {
             throw failure(failure, file);
+        }
+    }
+
+    /** A program that learns in the store knows its tables as they are. */
+    private static void requireUnused(Path file) throws IOException {
+        Optional<String> session = SessionLock.held(file.resolveSibling(""));
+        if (session.isPresent()) {
+            throw new PrerequisiteException("""
+                    The store (%s) was written by an earlier tapelearn, and its session %s is in use: bringing the tables up to date \
+                    now would break it. Nothing was changed.
+                    Wait until it ends, end it, or name another folder with --store.""".formatted(file, session.get()));
         }
     }
 

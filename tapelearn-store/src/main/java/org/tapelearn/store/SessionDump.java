@@ -7,18 +7,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.util.HexFormat;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.learn.SessionEvent;
+import org.tapelearn.llm.Message;
+import org.tapelearn.llm.PromptJson;
 
 /** Writes a session's rows as lines of JSON that do not depend on clocks, on row numbers or on other sessions. */
 final class SessionDump {
@@ -62,12 +63,51 @@ final class SessionDump {
                             + " WHERE session = ? AND subject NOT IN ('seconds', 'started_at') ORDER BY seq",
                     session);
         }
-        table("llm_calls", """
-                SELECT rollout, number, purpose, model, sampling, shared, messages, coalesce(body, '[]') AS tools, answer,
-                       failure, prompt_tokens, completion_tokens, dollars
-                FROM llm_calls c LEFT JOIN llm_tools t ON t.seq = c.tools
-                WHERE c.session = ? ORDER BY rollout, number, purpose, messages, answer""", session);
+        for (String rollout : LlmRows.rollouts(connection, session)) {
+            calls(LlmRows.calls(connection, file, session, rollout));
+        }
         return true;
+    }
+
+    /** A line for each call, with what is new since the one before; those outside of attempts were made in any order. */
+    private void calls(List<LlmCallRecord> calls) {
+        List<LlmCallRecord> inOrder = calls.stream()
+                .sorted(Comparator.comparingInt(LlmCallRecord::number)
+                        .thenComparing(LlmCallRecord::purpose)
+                        .thenComparing(
+                                call -> PromptJson.messages(call.messages()).toString())
+                        .thenComparing(
+                                call -> PromptJson.completion(call.completion()).toString()))
+                .toList();
+        List<Message> last = List.of();
+        for (LlmCallRecord call : inOrder) {
+            int shared = call.rollout().isEmpty() ? 0 : LlmBlock.shared(last, call.messages());
+            last = call.messages();
+            write(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("table", "llm_calls")
+                    .put("rollout", call.rollout())
+                    .put("number", call.number())
+                    .put("purpose", call.purpose())
+                    .put("model", call.model())
+                    .<ObjectNode>set("sampling", PromptJson.sampling(call.sampling()))
+                    .put("shared", shared)
+                    .<ObjectNode>set("messages", PromptJson.messages(last.subList(shared, last.size())))
+                    .<ObjectNode>set("tools", ExactJson.parse(call.tools()))
+                    .<ObjectNode>set("answer", PromptJson.completion(call.completion()))
+                    .put("failure", call.failure())
+                    .put("dollars", call.dollars())
+                    .toString());
+        }
+    }
+
+    private void write(String line) {
+        try {
+            out.write(line);
+            out.write('\n');
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
     }
 
     private void table(String name, String sql, long session) throws SQLException {
@@ -75,12 +115,9 @@ final class SessionDump {
             select.setLong(1, session);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    out.write(line(name, row));
-                    out.write('\n');
+                    write(line(name, row));
                 }
             }
-        } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
         }
     }
 
@@ -95,7 +132,7 @@ final class SessionDump {
             } else if (JSON.contains(name) && value instanceof String text) {
                 line.set(name, withoutClock(text));
             } else if (value instanceof byte[] bytes) {
-                line.put("bytes", bytes.length).put("sha256", sha256(bytes));
+                line.put("bytes", bytes.length).put("sha256", Fingerprint.of(bytes));
             } else if (!name.startsWith("tape_")) {
                 line.set(name, plain(value));
             }
@@ -138,13 +175,5 @@ final class SessionDump {
             object.remove(LEFT_OUT);
         }
         tree.forEach(SessionDump::scrub);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every JDK has SHA-256.", impossible);
-        }
     }
 }

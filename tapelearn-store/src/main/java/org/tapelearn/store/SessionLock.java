@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ import org.tapelearn.learn.SessionStore;
  * file holds the process's id for others to read, and stays behind empty.
  */
 final class SessionLock implements SessionStore.Hold {
+    private static final String SUFFIX = ".lock";
+
     /**
      * Files held by this process. They must not be opened a second time: on POSIX systems, closing any channel of a file
      * lets go all of the process's locks on it.
@@ -37,7 +41,7 @@ final class SessionLock implements SessionStore.Hold {
     static SessionLock hold(Path folder, String sessionId) {
         Path file;
         try {
-            file = Files.createDirectories(folder.resolve("locks")).toRealPath().resolve(sessionId + ".lock");
+            file = Files.createDirectories(folder.resolve("locks")).toRealPath().resolve(sessionId + SUFFIX);
         } catch (IOException refused) {
             throw unusable(folder.resolve("locks"), refused);
         }
@@ -79,6 +83,30 @@ final class SessionLock implements SessionStore.Hold {
                 channel.close();
             }
         }
+    }
+
+    /** Returns a session of the store in a folder that somebody holds, with who that is; empty where nobody holds any. */
+    static Optional<String> held(Path folder) throws IOException {
+        Path locks = folder.resolve("locks");
+        if (!Files.isDirectory(locks)) {
+            return Optional.empty();
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(locks.toRealPath(), "*" + SUFFIX)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                String session = name.substring(0, name.length() - SUFFIX.length());
+                if (HELD.contains(file)) {
+                    return Optional.of("(%s) by this same process".formatted(session));
+                }
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                        FileLock lock = channel.tryLock()) {
+                    if (lock == null) {
+                        return Optional.of("(%s) by process %s".formatted(session, holder(channel)));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static String holder(FileChannel channel) throws IOException {

@@ -2,89 +2,153 @@ package org.tapelearn.store;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.zip.Deflater;
 import org.tapelearn.llm.LlmLog;
-import org.tapelearn.llm.Message;
-import org.tapelearn.tool.ToolSpec;
+import org.tapelearn.llm.PromptJson;
 
 /**
- * The calls of models that a session makes, until they are written together with their attempts. Of each prompt only what is new
- * since the call before in the same attempt is kept. A call that is told costs no more than comparing its messages with those.
+ * The calls of models that a session makes, until they are written together with their attempts. Whoever tells a call only puts it
+ * into a list; other threads turn it into bytes meanwhile, a chunk of calls after the other.
  */
 final class SqliteLlmLog implements LlmLog {
-    private final Map<String, Calls> byRollout = new LinkedHashMap<>();
+    /** How many calls are handed over at once: to wake another thread takes longer than to tell a call. */
+    private static final int CHUNK = 64;
 
-    /** The calls of one attempt, in their order; those outside of attempts are one such list, and share nothing. */
-    static final class Calls {
-        private final List<Row> rows = new ArrayList<>();
-        private List<Message> last = List.of();
+    private final Object lock = new Object();
+    private List<Entry> told = new ArrayList<>(CHUNK);
+    private CompletableFuture<Void> encoded = CompletableFuture.completedFuture(null);
 
-        List<Row> rows() {
-            return rows;
-        }
+    /** Used by one chunk at a time, and by none once {@link #encoded} is done. */
+    private final Map<String, LlmBlock> byRollout = new LinkedHashMap<>();
 
-        private void add(Entry entry) {
-            List<Message> messages = entry.prompt().messages();
-            int shared = entry.prompt().occasion().rollout().isEmpty() ? 0 : shared(last, messages);
-            rows.add(new Row(
-                    entry,
-                    shared,
-                    List.copyOf(messages.subList(shared, messages.size())),
-                    entry.prompt().tools()));
-            last = messages;
-        }
+    /** Blocks that were never packed. What is told of an attempt after its block was packed is packed when it is taken. */
+    private final Set<LlmBlock> unpacked = new HashSet<>();
 
-        private static int shared(List<Message> before, List<Message> now) {
-            int shared = 0;
-            int most = Math.min(before.size(), now.size());
-            while (shared < most && before.get(shared).equals(now.get(shared))) {
-                shared++;
-            }
-            return shared;
-        }
+    private final List<Entry> outside = new ArrayList<>();
+    private final ToolSets toolSets = new ToolSets();
+    private final Executor encoders;
+
+    /** @param encoders turn calls into bytes */
+    SqliteLlmLog(Executor encoders) {
+        this.encoders = encoders;
     }
-
-    /**
-     * A call without the messages that it shares with the one before.
-     *
-     * @param messages those after the shared ones
-     */
-    record Row(Entry entry, int shared, List<Message> messages, List<ToolSpec> tools) {}
 
     @Override
     public void add(Entry entry) {
-        String rollout = entry.prompt().occasion().rollout();
-        synchronized (byRollout) {
-            byRollout.computeIfAbsent(rollout, id -> new Calls()).add(entry);
+        synchronized (lock) {
+            told.add(entry);
+            if (told.size() == CHUNK) {
+                handOver();
+            }
         }
+    }
+
+    private void handOver() {
+        List<Entry> chunk = told;
+        told = new ArrayList<>(CHUNK);
+        encoded = encoded.thenRunAsync(
+                () -> {
+                    chunk.forEach(this::encode);
+                    packQuiet(chunk);
+                },
+                encoders);
+    }
+
+    /** Packs the blocks of attempts that had no call in this chunk: most of these are over. */
+    private void packQuiet(List<Entry> chunk) {
+        Set<String> busy = new HashSet<>();
+        chunk.forEach(call -> busy.add(call.prompt().occasion().rollout()));
+        List<LlmBlock> quiet = unpacked.stream()
+                .filter(block -> !busy.contains(block.rollout()))
+                .toList();
+        unpacked.removeAll(quiet);
+        pack(quiet);
+    }
+
+    private static void pack(List<LlmBlock> blocks) {
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        try {
+            blocks.forEach(block -> block.pack(deflater));
+        } finally {
+            deflater.end();
+        }
+    }
+
+    private void encode(Entry entry) {
+        String rollout = entry.prompt().occasion().rollout();
+        if (rollout.isEmpty()) {
+            outside.add(entry);
+        } else {
+            byRollout.computeIfAbsent(rollout, this::begun).add(entry);
+        }
+    }
+
+    private LlmBlock begun(String rollout) {
+        LlmBlock block = new LlmBlock(rollout, toolSets);
+        unpacked.add(block);
+        return block;
     }
 
     /** Takes out the calls of these attempts, in their order, and at the end those outside of attempts. */
-    List<Row> take(Collection<String> rollouts) {
-        List<Row> taken = new ArrayList<>();
-        synchronized (byRollout) {
-            for (String rollout : rollouts) {
-                Calls calls = byRollout.remove(rollout);
-                if (calls != null) {
-                    taken.addAll(calls.rows());
-                }
-            }
-            Calls outside = byRollout.remove("");
-            if (outside != null) {
-                taken.addAll(LlmRows.inOrder(outside.rows()));
-            }
+    List<LlmBlock> take(Collection<String> rollouts) {
+        synchronized (lock) {
+            encodeAll();
+            return taken(rollouts);
         }
-        return taken;
     }
 
     /** Takes out all calls: also those of attempts that were never written. */
-    List<Row> takeAll() {
-        List<String> rollouts;
-        synchronized (byRollout) {
-            rollouts = List.copyOf(byRollout.keySet());
+    List<LlmBlock> takeAll() {
+        synchronized (lock) {
+            encodeAll();
+            return taken(byRollout.keySet().stream().sorted().toList());
         }
-        return take(rollouts.stream().filter(id -> !id.isEmpty()).sorted().toList());
+    }
+
+    private void encodeAll() {
+        encoded.join();
+        told.forEach(this::encode);
+        told.clear();
+    }
+
+    private List<LlmBlock> taken(Collection<String> rollouts) {
+        List<LlmBlock> taken = new ArrayList<>();
+        for (String rollout : rollouts) {
+            LlmBlock block = byRollout.remove(rollout);
+            if (block != null) {
+                taken.add(block);
+            }
+        }
+        if (!outside.isEmpty()) {
+            LlmBlock block = new LlmBlock("", toolSets);
+            inOrder(outside).forEach(block::add);
+            taken.add(block);
+            outside.clear();
+        }
+        taken.forEach(unpacked::remove);
+        pack(taken);
+        return taken;
+    }
+
+    /** Calls in an order that does not depend on which thread was first. */
+    private static List<Entry> inOrder(List<Entry> calls) {
+        return calls.stream()
+                .sorted(Comparator.comparing(
+                                (Entry call) -> call.prompt().occasion().purpose())
+                        .thenComparingInt(call -> call.prompt().occasion().number())
+                        .thenComparing(call ->
+                                PromptJson.messages(call.prompt().messages()).toString())
+                        .thenComparing(call -> call.answer()
+                                .map(answer -> PromptJson.completion(answer).toString())
+                                .orElse("")))
+                .toList();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ForkJoinPool;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.LearningReport;
 import org.tapelearn.learn.SessionCommit;
@@ -95,7 +96,7 @@ public final class SqliteSessionStore implements SessionStore {
                 .map(judged -> judged.rollout().tape())
                 .toList());
         SqliteLlmLog log = llmLogs.get(sessionId);
-        List<SqliteLlmLog.Row> calls = log == null
+        List<LlmBlock> calls = log == null
                 ? List.of()
                 : log.take(commit.rollouts().stream()
                         .map(judged -> judged.rollout().key().id())
@@ -112,7 +113,7 @@ public final class SqliteSessionStore implements SessionStore {
      * what belongs to no attempt is written with the next commit. A kill loses what the next commit would have written.
      */
     public LlmLog llmLog(String sessionId) {
-        return llmLogs.computeIfAbsent(sessionId, id -> new SqliteLlmLog());
+        return llmLogs.computeIfAbsent(sessionId, id -> new SqliteLlmLog(ForkJoinPool.commonPool()));
     }
 
     /** Writes the calls that no commit will write: of attempts outside of learning, or at the end. */
@@ -121,7 +122,7 @@ public final class SqliteSessionStore implements SessionStore {
         if (log == null) {
             return;
         }
-        List<SqliteLlmLog.Row> calls = log.takeAll();
+        List<LlmBlock> calls = log.takeAll();
         database.<Boolean>write(connection -> {
             long session = SessionRows.require(connection, sessionId);
             LlmRows.insert(connection, session, StateRows.lastIndex(connection, session), calls);
@@ -131,8 +132,8 @@ public final class SqliteSessionStore implements SessionStore {
 
     /** Returns the model calls of an attempt in their order; of an empty id those outside of attempts. */
     public List<LlmCallRecord> llmCalls(String sessionId, String rolloutId) {
-        return database.read(
-                connection -> LlmRows.calls(connection, SessionRows.require(connection, sessionId), rolloutId));
+        return database.read(connection ->
+                LlmRows.calls(connection, database.file(), SessionRows.require(connection, sessionId), rolloutId));
     }
 
     /** Returns what a session has used up of models so far, by what is written. */

@@ -2,20 +2,17 @@ package org.tapelearn.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 import org.tapelearn.tape.StepKinds;
 import org.tapelearn.tape.Tape;
 import org.tapelearn.tape.TapeJson;
 import org.tapelearn.tape.TapeLimits;
 
 /**
- * A tape's JSON, deflated at level 1 with a dictionary of the format's boilerplate, which saves about 200 bytes a tape. The
- * zlib form carries checksums of the dictionary and of the text, so that a damaged blob is noticed.
+ * A tape's JSON, deflated at level 1 with a dictionary of the format's boilerplate, which saves about 200 bytes a tape.
  *
  * @param size bytes of the JSON
  */
@@ -58,28 +55,12 @@ record TapeBlob(int dictionary, int size, byte[] bytes) {
             List<TapeBlob> blobs = new ArrayList<>(tapes.size());
             for (Tape tape : tapes) {
                 byte[] text = ExactJson.encodable(TapeJson.write(tape)).getBytes(StandardCharsets.UTF_8);
-                deflater.reset();
-                deflater.setDictionary(DICTIONARY_1);
-                deflater.setInput(text);
-                deflater.finish();
-                blobs.add(new TapeBlob(DICTIONARY, text.length, drain(deflater, text.length)));
+                blobs.add(new TapeBlob(DICTIONARY, text.length, Deflated.pack(deflater, DICTIONARY_1, text)));
             }
             return blobs;
         } finally {
             deflater.end();
         }
-    }
-
-    private static byte[] drain(Deflater deflater, int expected) {
-        byte[] buffer = new byte[Math.max(256, expected / 4)];
-        int length = 0;
-        while (!deflater.finished()) {
-            if (length == buffer.length) {
-                buffer = Arrays.copyOf(buffer, 2 * length);
-            }
-            length += deflater.deflate(buffer, length, buffer.length - length);
-        }
-        return Arrays.copyOf(buffer, length);
     }
 
     Tape unpack() throws DataFormatException {
@@ -91,27 +72,6 @@ record TapeBlob(int dictionary, int size, byte[] bytes) {
         if (dictionary != DICTIONARY) {
             throw new DataFormatException("no dictionary has the number " + dictionary);
         }
-        Inflater inflater = new Inflater();
-        try {
-            inflater.setInput(bytes);
-            byte[] text = new byte[size];
-            int length = inflater.inflate(text);
-            if (length == 0 && inflater.needsDictionary()) {
-                inflater.setDictionary(DICTIONARY_1);
-                length = inflater.inflate(text);
-            }
-            if (length == size && !inflater.finished()) {
-                length += inflater.inflate(new byte[1]);
-            }
-            if (length != size || !inflater.finished()) {
-                throw new DataFormatException(
-                        "%d bytes of text were expected, but the blob holds another number".formatted(size));
-            }
-            return new String(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException wrongDictionary) {
-            throw new DataFormatException("the dictionary does not fit");
-        } finally {
-            inflater.end();
-        }
+        return Deflated.unpack(DICTIONARY_1, bytes, size);
     }
 }

@@ -78,9 +78,22 @@ class BadStoreTest {
             fill(1);
             sql("""
                     INSERT INTO flyway_schema_history
-                    SELECT 99, '5', 'future', type, 'V5__future.sql', 0, installed_by, installed_on, 1, 1
+                    SELECT 99, '6', 'future', type, 'V6__future.sql', 0, installed_by, installed_on, 1, 1
                     FROM flyway_schema_history WHERE installed_rank = 1""");
-            assertRefusedUntouched("newer tapelearn", "version 5", "up to 4");
+            assertRefusedUntouched("newer tapelearn", "version 6", "up to 5");
+        }
+
+        @Test
+        void leavesAnOlderStoreAloneWhileSomebodyLearnsInIt() throws Exception {
+            fill(1);
+            sql("ALTER TABLE tasks DROP COLUMN told");
+            sql("DELETE FROM flyway_schema_history WHERE CAST(version AS INTEGER) > 3");
+            SessionLock other = SessionLock.hold(folder, ID);
+            try {
+                assertRefusedUntouched("(" + ID + ")", "in use", "up to date");
+            } finally {
+                other.close();
+            }
         }
 
         @Test

@@ -1,18 +1,27 @@
 package org.tapelearn.store;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.tapelearn.learn.SessionSamples.commit;
 import static org.tapelearn.learn.SessionSamples.session;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.SessionCommit;
 import org.tapelearn.llm.Budget;
 import org.tapelearn.llm.Completion;
@@ -144,5 +153,133 @@ class LlmLogTest {
         store.flushLlmLog("other");
 
         assertThat(store.dump(ID)).isEqualTo(store.dump("other")).contains("\"table\":\"llm_calls\"", "yes to 1");
+    }
+
+    @Test
+    void keepsTheCallsOfManyAttemptsThatCameMixed() {
+        LlmLog log = store.llmLog(ID);
+        for (int number = 0; number < 40; number++) {
+            for (int attempt = 0; attempt < (number < 20 ? 9 : 2); attempt++) {
+                log.add(entry(act("run" + attempt, number), 5, "a" + attempt, "b" + number));
+            }
+        }
+        store.flushLlmLog(ID);
+
+        assertThat(store.llmCalls(ID, "run0"))
+                .hasSize(40)
+                .last()
+                .satisfies(call ->
+                        assertThat(call.messages()).extracting(Message::text).containsExactly("Be good.", "a0", "b39"))
+                .satisfies(call -> assertThat(call.number()).isEqualTo(39))
+                .satisfies(call -> assertThat(call.model()).isEqualTo("m"));
+        assertThat(store.llmCalls(ID, "run8"))
+                .extracting(LlmCallRecord::number)
+                .hasSize(20)
+                .isSorted();
+        assertThat(store.modelUse(ID).get("act").calls()).isEqualTo(20 * 9 + 20 * 2);
+    }
+
+    @Test
+    void keepsAMessageOnceHoweverOftenAnAttemptTellsIt() throws SQLException {
+        String noise = new Random(1)
+                .ints(20_000, '!', '~')
+                .mapToObj(Character::toString)
+                .collect(joining());
+        for (int number = 0; number < 50; number++) {
+            store.llmLog(ID).add(entry(act("run", number), 5, "step " + number, noise));
+        }
+        store.flushLlmLog(ID);
+
+        assertThat(store.llmCalls(ID, "run"))
+                .hasSize(50)
+                .allSatisfy(call -> assertThat(call.messages().getLast().text()).isEqualTo(noise));
+        assertThat(count("SELECT sum(length(body)) FROM llm_blocks")).isLessThan(30_000);
+    }
+
+    @Test
+    void leavesTheWorkToOtherThreads() {
+        List<Runnable> handed = new ArrayList<>();
+        SqliteLlmLog log = new SqliteLlmLog(handed::add);
+        for (int number = 0; number < 64; number++) {
+            log.add(entry(act("run", number), 5, "a" + number));
+        }
+        assertThat(handed).hasSize(1);
+        handed.getFirst().run();
+        log.add(entry(act("other", 0), 5, "b"));
+
+        assertThat(log.take(List.of("run", "other")))
+                .extracting(LlmBlock::rollout)
+                .containsExactly("run", "other");
+    }
+
+    @Test
+    void saysThatABlockIsDamaged() throws SQLException {
+        store.llmLog(ID).add(entry(act("run", 0), 5, "a"));
+        store.flushLlmLog(ID);
+        sql("UPDATE llm_blocks SET body = zeroblob(length(body))");
+
+        assertThatThrownBy(() -> store.llmCalls(ID, "run"))
+                .isInstanceOf(PrerequisiteException.class)
+                .hasMessageContaining("the model calls of (run) cannot be read");
+    }
+
+    /** Makes the tables of version 4 beside, with what a program of that version wrote. */
+    @Test
+    void readsCallsOfStoresThatAnEarlierProgramWrote() throws SQLException {
+        store.close();
+        sql(
+                "DROP TABLE llm_blocks",
+                "DROP TABLE llm_use",
+                "DROP TABLE llm_tools",
+                """
+                CREATE TABLE llm_tools (seq INTEGER PRIMARY KEY, session INTEGER NOT NULL, body TEXT NOT NULL)""",
+                """
+                CREATE TABLE llm_calls (seq INTEGER PRIMARY KEY, session INTEGER NOT NULL, commit_index INTEGER NOT NULL,
+                    rollout TEXT NOT NULL, number INTEGER NOT NULL, purpose TEXT NOT NULL, model TEXT NOT NULL,
+                    sampling TEXT NOT NULL, shared INTEGER NOT NULL, messages TEXT NOT NULL, tools INTEGER, answer TEXT NOT NULL,
+                    failure TEXT NOT NULL, prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL,
+                    dollars REAL NOT NULL, latency_ms INTEGER NOT NULL)""",
+                """
+                INSERT INTO llm_tools SELECT 4, seq, '[{"name":"say"}]' FROM sessions""",
+                """
+                INSERT INTO llm_calls SELECT 1, seq, 0, 'run', 0, 'act', 'm', '{"seed":7}', 0,
+                    '[{"role":"user","text":"a \\"b\\""}]', 4, '{"text":"yes","prompt_tokens":10,"completion_tokens":2,"finish":"stop"}',
+                    '', 10, 2, 0.25, 5 FROM sessions""",
+                """
+                INSERT INTO llm_calls SELECT 2, seq, 0, 'run', 1, 'act', 'm', '{}', 1, '[{"role":"user","text":"c"}]', NULL, '',
+                    'UNAVAILABLE: down', 0, 0, 0.0, 6 FROM sessions""",
+                "DELETE FROM flyway_schema_history WHERE version = '5'");
+
+        store = SqliteSessionStore.open(folder);
+
+        List<LlmCallRecord> calls = store.llmCalls(ID, "run");
+        assertThat(calls)
+                .extracting(call -> call.messages().stream().map(Message::text).toList())
+                .containsExactly(List.of("a \"b\""), List.of("a \"b\"", "c"));
+        assertThat(calls).extracting(LlmCallRecord::tools).containsExactly("[{\"name\":\"say\"}]", "[]");
+        assertThat(calls).extracting(LlmCallRecord::failure).containsExactly("", "UNAVAILABLE: down");
+        assertThat(calls.getFirst().completion().text()).isEqualTo("yes");
+        assertThat(calls)
+                .extracting(LlmCallRecord::sampling)
+                .containsExactly(Sampling.DEFAULT.withSeed(7), Sampling.DEFAULT);
+        assertThat(store.llmSpent(ID)).isEqualTo(new Budget.Spent(new Usage(10, 2), 0.25));
+    }
+
+    private void sql(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(Database.FILE_NAME));
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        }
+    }
+
+    private long count(String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(Database.FILE_NAME));
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 }

@@ -8,9 +8,14 @@ import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
-/** Writes a configuration as YAML, one section after the other. */
+/** Writes a configuration as YAML, one section after the other; a comment stands at keys that nothing acts on yet. */
 final class ConfigYaml {
     private ConfigYaml() {}
+
+    private static boolean withoutEffect(String section, String line) {
+        return line.startsWith("  ")
+                && Keys.WITHOUT_EFFECT.contains(section + "." + line.strip().split(":", 2)[0]);
+    }
 
     static String render(String json, ObjectMapper mapper) {
         DumperOptions options = new DumperOptions();
@@ -27,7 +32,11 @@ final class ConfigYaml {
                 if (entry.getValue().isObject()) {
                     text.append('\n');
                 }
-                text.append(yaml.dump(one));
+                yaml.dump(one)
+                        .lines()
+                        .forEach(line -> text.append(line)
+                                .append(withoutEffect(entry.getKey(), line) ? " # no effect yet" : "")
+                                .append('\n'));
             }
             return text.toString();
         } catch (JsonProcessingException broken) {

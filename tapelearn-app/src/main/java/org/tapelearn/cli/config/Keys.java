@@ -73,6 +73,11 @@ final class Keys {
                 0,
                 ANY,
                 "calls made in the environment after which no further wave begins; 0 for no limit");
+        real(
+                "environment_learner.max_minutes",
+                from(0),
+                ENDLESS,
+                "minutes of learning after which no further wave begins; 0 for no limit");
 
         flag("trajectory_optimizer.exploration", "make attempts to learn from; false leaves demonstrations only");
         whole(
@@ -162,7 +167,11 @@ final class Keys {
                 from(0),
                 atMost(1),
                 "share of tasks from the families tried least lately");
-        real("task_generator.creativity_factor", from(0), atMost(1), "share of tasks that combine mastered ones");
+        real(
+                "task_generator.creativity_factor",
+                from(0),
+                atMost(1),
+                "share of tasks that combine mastered ones; no effect yet");
         flag("task_generator.progressive_learning", "take up smaller families first");
         whole(
                 "task_generator.rewordings",

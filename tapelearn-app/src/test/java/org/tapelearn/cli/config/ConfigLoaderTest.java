@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.examples.GuideConfiguration;
 import org.tapelearn.learn.LearnerConfig;
 
 class ConfigLoaderTest {
@@ -112,11 +113,9 @@ class ConfigLoaderTest {
                       exploration_bias: 0.3
                     """);
 
-            assertThat(settings.learner().environmentLearner().tasksPerRound()).isEqualTo(5);
+            assertThat(settings.learner()).as("its twin in code").isEqualTo(GuideConfiguration.ofTheGuide());
             assertThat(settings.learner().environmentLearner().optimizationRoundsPerCycle())
                     .isEqualTo(3);
-            assertThat(settings.learner().trajectoryOptimizer().trajectoriesPerRound())
-                    .isEqualTo(10);
             assertThat(settings.learner().gate()).isEqualTo(LearnerConfig.DEFAULT.gate());
         }
 
@@ -247,6 +246,12 @@ class ConfigLoaderTest {
             assertThat(loader.withoutEffect(overrides("task_generator.creativity_factor=0.9")))
                     .containsExactly("task_generator.creativity_factor");
             assertThat(loader.keys()).extracting(Key::path).containsAll(Keys.WITHOUT_EFFECT);
+            assertThat(loader.keys())
+                    .filteredOn(key -> key.description().endsWith("; no effect yet"))
+                    .extracting(Key::path)
+                    .containsExactlyElementsOf(Keys.WITHOUT_EFFECT);
+            assertThat(loader.toYaml(overrides("gate.alpha=0.2")).lines().filter(line -> line.contains("#")))
+                    .containsExactly("  creativity_factor: 0.2 # no effect yet");
         }
 
         @Test

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.tapelearn.environment.CheckerTrial;
 import org.tapelearn.environment.Environment;
@@ -38,22 +39,32 @@ public final class AutonomousTaskGenerator {
     private final Environment environment;
     private final int maxPerGeneration;
     private final boolean easiestFirst;
+    private final double explorationBias;
     private final long seed;
     private final CheckerTrial trial;
     private final Ladder ladder;
     private final Set<String> given = new HashSet<>();
     private GenerationStatistics statistics = GenerationStatistics.NONE;
+    private Supplier<GenerationStatistics> session = () -> GenerationStatistics.NONE;
+
+    /** Works on an environment, and aims at gaps only. */
+    public AutonomousTaskGenerator(Environment environment, int maxPerGeneration, boolean easiestFirst, long seed) {
+        this(environment, maxPerGeneration, easiestFirst, 0, seed);
+    }
 
     /**
      * Works on an environment.
      *
      * @param maxPerGeneration families, or tasks on demand, at a time at most
      * @param easiestFirst take up what is smallest next; otherwise in the environment's own order
+     * @param explorationBias share of tasks on demand that are drawn from what was tried least, in [0, 1]
      */
-    public AutonomousTaskGenerator(Environment environment, int maxPerGeneration, boolean easiestFirst, long seed) {
+    public AutonomousTaskGenerator(
+            Environment environment, int maxPerGeneration, boolean easiestFirst, double explorationBias, long seed) {
         this.environment = environment;
         this.maxPerGeneration = maxPerGeneration;
         this.easiestFirst = easiestFirst;
+        this.explorationBias = explorationBias;
         this.seed = seed;
         this.trial = new CheckerTrial(environment, seed);
         this.ladder = new Ladder(environment, trial, seed);
@@ -132,7 +143,7 @@ public final class AutonomousTaskGenerator {
 
     /**
      * Makes training tasks where success is least so far: of the families that were completed least often, round robin over the
-     * worse half of them. No question is given twice by one generator. Solvable they are by construction of the environment,
+     * worse half of them; a share of them, by the exploration bias, of the families tried least. No question is given twice by one generator. Solvable they are by construction of the environment,
      * whose checker computes the answer; that it tells solved from unsolved is tried here.
      *
      * @param known what is known about the environment: where data sources were declared that there are, tasks keep to them
@@ -153,7 +164,9 @@ public final class AutonomousTaskGenerator {
         List<Task> tasks = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(seed * 31 + given.size());
         for (int i = 0; i < TRIES * wanted && tasks.size() < wanted && worse > 0; i++) {
-            TaskFamily family = gaps.get(i % worse);
+            TaskFamily family = explorationBias > 0 && random.nextDouble() < explorationBias
+                    ? triedLeast(gaps, metrics, tasks, random)
+                    : gaps.get(i % worse);
             List<String> groups = declared(family.groups(Split.TRAIN), known);
             family.draw(
                             Split.TRAIN,
@@ -164,6 +177,30 @@ public final class AutonomousTaskGenerator {
                     .ifPresent(tasks::add);
         }
         return tasks;
+    }
+
+    /** Draws a family, the likelier the fewer of its tasks were tried or made. */
+    private static TaskFamily triedLeast(
+            List<TaskFamily> families, LearningMetrics metrics, List<Task> made, SplittableRandom random) {
+        List<Double> weights = families.stream()
+                .map(family -> 1.0
+                        / (1
+                                + metrics.tasksByFamily()
+                                        .getOrDefault(family.name(), Share.NONE)
+                                        .attempted()
+                                + made.stream()
+                                        .filter(task -> task.family().equals(family.name()))
+                                        .count()))
+                .toList();
+        double draw = random.nextDouble()
+                * weights.stream().mapToDouble(Double::doubleValue).sum();
+        for (int i = 0; i < families.size(); i++) {
+            draw -= weights.get(i);
+            if (draw < 0) {
+                return families.get(i);
+            }
+        }
+        return families.getLast();
     }
 
     private boolean accepted(Task task) {
@@ -295,8 +332,16 @@ public final class AutonomousTaskGenerator {
                 .findFirst();
     }
 
-    /** What came of the tasks that this generator made on demand; a session's own are in its learning progress. */
+    /** Lets the statistics begin with those of a session, as they stand when asked for. */
+    public synchronized void countFrom(Supplier<GenerationStatistics> statisticsOfSession) {
+        session = statisticsOfSession;
+    }
+
+    /**
+     * What came of the families that its session took up, where it has one, and of the tasks made on demand. How tasks made on demand
+     * went is not known here.
+     */
     public synchronized GenerationStatistics getGenerationStatistics() {
-        return statistics;
+        return session.get().plus(statistics);
     }
 }

@@ -34,6 +34,17 @@ public record GenerationStatistics(int proposed, int accepted, SortedMap<String,
         return new GenerationStatistics(proposed + more, accepted + more, refusedBecause, tried);
     }
 
+    /** Returns these statistics and others together. */
+    GenerationStatistics plus(GenerationStatistics more) {
+        SortedMap<String, Integer> reasons = new TreeMap<>(refusedBecause);
+        more.refusedBecause.forEach((reason, count) -> reasons.merge(reason, count, Integer::sum));
+        return new GenerationStatistics(
+                proposed + more.proposed,
+                accepted + more.accepted,
+                reasons,
+                new Share(tried.attempted() + more.tried.attempted(), tried.completed() + more.tried.completed()));
+    }
+
     /** Returns these statistics with one more refused. */
     public GenerationStatistics refusing(String reason) {
         SortedMap<String, Integer> reasons = new TreeMap<>(refusedBecause);

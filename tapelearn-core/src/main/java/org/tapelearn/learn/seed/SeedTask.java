@@ -1,6 +1,7 @@
 package org.tapelearn.learn.seed;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tapelearn.environment.EnvironmentContext;
@@ -18,6 +19,7 @@ import org.tapelearn.task.Told;
  * @param metadata what the user keeps with it
  * @param families the names of the families that it asks for, in the environment's order; empty when it cannot be checked
  * @param whatToAdd what would let it be checked; empty when it can be
+ * @param uncheckedCriteria those of the success criteria that name nothing which the environment checks
  */
 public record SeedTask(
         String id,
@@ -29,7 +31,8 @@ public record SeedTask(
         List<String> examples,
         SortedMap<String, String> metadata,
         List<String> families,
-        String whatToAdd) {
+        String whatToAdd,
+        List<String> uncheckedCriteria) {
     public SeedTask {
         if (id.isBlank() || description.isBlank()) {
             throw new IllegalArgumentException(
@@ -39,11 +42,17 @@ public record SeedTask(
         examples = List.copyOf(examples);
         metadata = new TreeMap<>(metadata);
         families = List.copyOf(families);
+        // seeds of earlier versions have none
+        uncheckedCriteria = List.copyOf(Objects.requireNonNullElse(uncheckedCriteria, List.of()));
     }
 
     /** What its tasks tell the agent below their words: the context, the criteria and the examples, a line each. */
     public List<String> told() {
-        return Told.lines(environmentContext.lines(), successCriteria, examples);
+        return Told.lines(environmentContext.lines(), successCriteria, this::checks, examples);
+    }
+
+    private boolean checks(String criterion) {
+        return !uncheckedCriteria.contains(criterion);
     }
 
     /** Tells whether the environment has a checker for it; without one it is left out of every figure. */

@@ -79,7 +79,8 @@ public final class SeedTaskManager {
      *
      * @param category null to go by the words
      * @param difficulty null to go by the words, and without a telling one by the size of what it asks for
-     * @param successCriteria in words; where they name something that the environment can check, that is checked
+     * @param successCriteria in words; where they name something that the environment can check, that is checked; those
+     *     that name nothing of it are wishes, see {@link SeedTask#uncheckedCriteria()}
      */
     public synchronized SeedTask addSeedTaskFromDescription(
             String description,
@@ -134,9 +135,17 @@ public final class SeedTaskManager {
                 written.examples(),
                 written.metadata(),
                 matches.stream().map(TaskFamily::name).toList(),
-                matches.isEmpty() ? whatToAdd(category) : "");
+                matches.isEmpty() ? whatToAdd(category) : "",
+                written.successCriteria().stream()
+                        .filter(criterion -> !names(SeedRules.of(criterion), matches))
+                        .toList());
         seeds.put(id, seed);
         return seed;
+    }
+
+    /** Tells whether words name something that one of the families checks. */
+    private static boolean names(Set<String> words, List<TaskFamily> families) {
+        return families.stream().anyMatch(family -> family.keywords().stream().anyMatch(words::contains));
     }
 
     private String nextId() {
@@ -192,7 +201,8 @@ public final class SeedTaskManager {
                 List.of(),
                 new TreeMap<>(),
                 List.of(family.name()),
-                "");
+                "",
+                List.of());
         seeds.put(seed.id(), seed);
         return seed;
     }

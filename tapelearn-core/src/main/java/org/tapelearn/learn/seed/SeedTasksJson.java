@@ -23,6 +23,7 @@ import org.tapelearn.task.TaskDifficulty;
 /** The guide's file of seed tasks: {@code {"seed_tasks": [...], "environment_context": {}}}. */
 final class SeedTasksJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Set<String> PARTS = Set.of("seed_tasks", "environment_context");
     private static final Set<String> KEYS = Set.of(
             "id",
             "description",
@@ -90,11 +91,12 @@ final class SeedTasksJson {
             throw new PrerequisiteException("%s: a list (seed_tasks) was expected.%nThe shape is: %s"
                     .formatted(source, "{\"seed_tasks\": [{\"description\": \"...\"}], \"environment_context\": {}}"));
         }
+        requireKnown(file, PARTS, source);
         List<Written> seeds = new ArrayList<>();
         for (int i = 0; i < tasks.size(); i++) {
             seeds.add(seed(tasks.get(i), "%s, seed task %d".formatted(source, i + 1)));
         }
-        return new File(seeds, context(file.path("environment_context")));
+        return new File(seeds, context(file, source));
     }
 
     private static JsonNode tree(String json, String source) {
@@ -107,18 +109,15 @@ final class SeedTasksJson {
     }
 
     private static Written seed(JsonNode task, String place) {
-        task.fieldNames().forEachRemaining(key -> {
-            if (!KEYS.contains(key)) {
-                throw new PrerequisiteException(
-                        "%s: the key (%s) is not known.%s".formatted(place, key, Nearest.hint(key, KEYS)));
-            }
-        });
-        String description = task.path("description").asText();
-        if (description.isBlank()) {
-            throw new PrerequisiteException("%s: a description was expected, but it has none.".formatted(place));
+        if (!task.isObject()) {
+            throw unexpected(place, "an object", task);
         }
+        requireKnown(task, KEYS, place);
+        String description = text(task, "description", place)
+                .orElseThrow(() ->
+                        new PrerequisiteException("%s: a description was expected, but it has none.".formatted(place)));
         SortedMap<String, String> metadata = new TreeMap<>();
-        task.path("metadata")
+        object(task, "metadata", place)
                 .properties()
                 .forEach(entry -> metadata.put(
                         entry.getKey(),
@@ -126,19 +125,49 @@ final class SeedTasksJson {
                                 ? entry.getValue().asText()
                                 : entry.getValue().toString()));
         return new Written(
-                text(task, "id"),
+                text(task, "id", place),
                 description,
-                text(task, "category").map(name -> named(TaskCategory.class, name, place)),
-                text(task, "difficulty").map(name -> named(TaskDifficulty.class, name, place)),
-                context(task.path("environment_context")),
-                texts(task.path("success_criteria")),
-                texts(task.path("examples")),
+                text(task, "category", place).map(name -> named(TaskCategory.class, name, place)),
+                text(task, "difficulty", place).map(name -> named(TaskDifficulty.class, name, place)),
+                context(task, place),
+                texts(task, "success_criteria", place),
+                texts(task, "examples", place),
                 metadata);
     }
 
-    private static Optional<String> text(JsonNode task, String key) {
-        String text = task.path(key).asText("");
-        return text.isBlank() ? Optional.empty() : Optional.of(text);
+    private static void requireKnown(JsonNode object, Set<String> known, String place) {
+        object.fieldNames().forEachRemaining(key -> {
+            if (!known.contains(key)) {
+                throw new PrerequisiteException(
+                        "%s: the key (%s) is not known.%s".formatted(place, key, Nearest.hint(key, known)));
+            }
+        });
+    }
+
+    /** The text or number at a key; empty where there is none. */
+    private static Optional<String> text(JsonNode object, String key, String place) {
+        JsonNode value = object.path(key);
+        if (value.isContainerNode()) {
+            throw unexpected(place + ", " + key, "text", value);
+        }
+        String text = value.asText("");
+        return value.isNull() || text.isBlank() ? Optional.empty() : Optional.of(text);
+    }
+
+    /** The object at a key; an empty one where there is none. */
+    private static JsonNode object(JsonNode object, String key, String place) {
+        JsonNode value = object.path(key);
+        if (value.isMissingNode() || value.isNull()) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        if (!value.isObject()) {
+            throw unexpected(place + ", " + key, "an object", value);
+        }
+        return value;
+    }
+
+    private static PrerequisiteException unexpected(String place, String expected, JsonNode found) {
+        return new PrerequisiteException("%s: %s was expected, but (%s) was found.".formatted(place, expected, found));
     }
 
     private static <E extends Enum<E>> E named(Class<E> type, String name, String place) {
@@ -155,11 +184,13 @@ final class SeedTasksJson {
                 });
     }
 
-    private static EnvironmentContext context(JsonNode node) {
+    private static EnvironmentContext context(JsonNode owner, String place) {
+        JsonNode node = object(owner, "environment_context", place);
+        String inside = place + ", environment_context";
+        JsonNode said = object(node, "capabilities", inside);
         SortedMap<String, List<String>> capabilities = new TreeMap<>();
-        node.path("capabilities")
-                .properties()
-                .forEach(entry -> capabilities.put(entry.getKey(), texts(entry.getValue())));
+        said.fieldNames()
+                .forEachRemaining(kind -> capabilities.put(kind, texts(said, kind, inside + ", capabilities")));
         SortedMap<String, JsonNode> other = new TreeMap<>();
         node.properties().forEach(entry -> {
             if (!Set.of("available_tools", "data_sources", "capabilities").contains(entry.getKey())) {
@@ -167,11 +198,19 @@ final class SeedTasksJson {
             }
         });
         return new EnvironmentContext(
-                texts(node.path("available_tools")), texts(node.path("data_sources")), capabilities, other);
+                texts(node, "available_tools", inside), texts(node, "data_sources", inside), capabilities, other);
     }
 
-    private static List<String> texts(JsonNode list) {
+    /** The list at a key; an empty one where there is none. */
+    private static List<String> texts(JsonNode object, String key, String place) {
+        JsonNode list = object.path(key);
         List<String> texts = new ArrayList<>();
+        if (list.isMissingNode() || list.isNull()) {
+            return texts;
+        }
+        if (!list.isArray()) {
+            throw unexpected(place + ", " + key, "a list", list);
+        }
         list.forEach(entry -> texts.add(entry.isTextual() ? entry.asText() : entry.toString()));
         return texts;
     }

@@ -1,5 +1,6 @@
 package org.tapelearn.learn.warm;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,13 @@ final class MemoryLookup {
     private static final double OF_THE_CATEGORY = 0.25;
     private static final double OF_THE_DIFFICULTY = 0.1;
 
+    /** Words that tell nothing of what a description is about. */
+    private static final Set<String> SMALL = Set.of(
+            ("a about all an and any are as at be by can do does each every for from had has have how i if in into is it its many me"
+                            + " much my no not of on or out please that the their them then there these this those to was were what"
+                            + " when where which who whose why will with you your")
+                    .split(" "));
+
     private final Map<String, TaskFamily> families = new HashMap<>();
 
     MemoryLookup(List<TaskFamily> families) {
@@ -35,8 +43,12 @@ final class MemoryLookup {
             @Nullable TaskCategory category,
             @Nullable TaskDifficulty difficulty,
             int most) {
+        Set<String> wanted = telling(description);
         Map<String, Double> scores = new HashMap<>();
         for (MemoryItem item : memory.items()) {
+            if (Collections.disjoint(wanted, telling(item.cue()))) {
+                continue;
+            }
             double score = Likeness.of(item.cue(), description);
             if (category != null && category(item).equals(Optional.of(category))) {
                 score += OF_THE_CATEGORY;
@@ -47,6 +59,7 @@ final class MemoryLookup {
             scores.put(item.id(), score);
         }
         return memory.items().stream()
+                .filter(item -> scores.containsKey(item.id()))
                 .sorted(Comparator.comparingDouble((MemoryItem item) -> -scores.getOrDefault(item.id(), 0.0))
                         .thenComparingDouble(item -> -item.standing().quality())
                         .thenComparing(MemoryItem::id))
@@ -85,14 +98,24 @@ final class MemoryLookup {
 
     /** The families that a description's words point to; all that are known where they point to none. */
     Set<String> families(String description, Set<String> known) {
-        Set<String> words =
-                new HashSet<>(List.of(description.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")));
+        Set<String> words = words(description);
         Set<String> meant = new HashSet<>();
         families.values().stream()
                 .filter(family -> family.keywords().stream().anyMatch(words::contains))
                 .forEach(family -> meant.add(family.name()));
         meant.retainAll(known);
         return meant.isEmpty() ? known : meant;
+    }
+
+    private static Set<String> telling(String text) {
+        Set<String> words = words(text);
+        words.removeAll(SMALL);
+        words.remove("");
+        return words;
+    }
+
+    private static Set<String> words(String text) {
+        return new HashSet<>(List.of(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")));
     }
 
     private Optional<TaskCategory> category(MemoryItem item) {

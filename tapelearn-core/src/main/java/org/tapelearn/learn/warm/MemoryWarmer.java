@@ -24,7 +24,7 @@ import org.tapelearn.task.TaskFamily;
 
 /**
  * Keeps memory: verified demonstrations, one a phrasing and shape of solution, and insights from first divergences that were
- * seen at least twice. Adding the same attempts again changes nothing.
+ * seen at least twice.
  */
 public final class MemoryWarmer {
     private static final int LEAST_EVIDENCE = 2;
@@ -67,21 +67,40 @@ public final class MemoryWarmer {
         this.lookup = new MemoryLookup(families);
     }
 
-    /** Returns the memory and the library of patterns with what these attempts and pairs teach, and what that came to. */
+    /**
+     * Returns the memory and the library of patterns with what these attempts and pairs teach, and what that came to. The attempts and
+     * the pairs of a wave that the library has counted already, all of them again, change nothing.
+     */
     public Warmup warmMemory(
             Memory memory, PatternLibrary patterns, List<Judged> attempts, List<TrajectoryPair> pairs) {
-        return warmup(memory, warm(memory, attempts, pairs), patterns, attempts, pairs.size());
+        Counted.Fresh<Judged> made = patterns.counted().attempts(attempts);
+        Counted.Fresh<TrajectoryPair> told = made.counted().pairs(pairs);
+        return warmup(
+                memory,
+                warm(memory, made.things(), told.things()),
+                patterns.with(told.counted()),
+                made.things(),
+                told.things().size());
     }
 
-    /** As the other, with insights that are written in words where {@code reflecting} gives what came of that for a memory. */
+    /**
+     * As the other, with insights that are written in words where {@code reflecting} gives what came of that for a memory; what that
+     * comes to the second time is its own.
+     */
     public Warmup warmMemory(
             Memory memory,
             PatternLibrary patterns,
             List<Judged> attempts,
             int pairs,
             UnaryOperator<Memory> reflecting) {
-        Memory told = reflecting.apply(warm(memory, attempts, List.of()));
-        return warmup(memory, new Memory(bounded(new ArrayList<>(told.items()))), patterns, attempts, pairs);
+        Counted.Fresh<Judged> made = patterns.counted().attempts(attempts);
+        Memory told = reflecting.apply(warm(memory, made.things(), List.of()));
+        return warmup(
+                memory,
+                new Memory(bounded(new ArrayList<>(told.items()))),
+                patterns.with(made.counted()),
+                made.things(),
+                pairs);
     }
 
     private Warmup warmup(Memory memory, Memory warmed, PatternLibrary patterns, List<Judged> attempts, int pairs) {
@@ -115,7 +134,7 @@ public final class MemoryWarmer {
         return (int) items.stream().filter(item -> !before.contains(item.id())).count();
     }
 
-    /** Returns the memory with what these attempts and pairs teach. */
+    /** Returns the memory with what these attempts and pairs teach, each time that they are given. */
     public Memory warm(Memory memory, List<Judged> attempts, List<TrajectoryPair> pairs) {
         Map<String, MemoryItem> items = new LinkedHashMap<>();
         memory.items().forEach(item -> items.put(item.id(), item));
@@ -328,7 +347,7 @@ public final class MemoryWarmer {
 
     /**
      * Returns the demonstrations and insights that fit a description best: by shared words, then by being of the category and
-     * difficulty, then by quality.
+     * difficulty, then by quality. Those that share no word with it but small ones like {@code the} do not fit.
      *
      * @param category null for any
      * @param difficulty null for any

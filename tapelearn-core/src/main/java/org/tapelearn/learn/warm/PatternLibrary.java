@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,9 +16,11 @@ import org.tapelearn.tape.ToolCall;
 /**
  * Sequences of tools, mined from successes: for each family, two or three tools called one after the other in the shortest success
  * of a task, and how attempts with and without them ended since the sequence was first seen.
+ *
+ * @param counted what memory was warmed with
  */
-public record PatternLibrary(SortedMap<String, Family> families) {
-    public static final PatternLibrary EMPTY = new PatternLibrary(new TreeMap<>());
+public record PatternLibrary(SortedMap<String, Family> families, Counted counted) {
+    public static final PatternLibrary EMPTY = new PatternLibrary(new TreeMap<>(), Counted.NONE);
 
     /** Sequences kept a family, at most: those that succeeded most often. */
     private static final int KEPT = 24;
@@ -27,6 +30,11 @@ public record PatternLibrary(SortedMap<String, Family> families) {
 
     public PatternLibrary {
         families = new TreeMap<>(families);
+        counted = Objects.requireNonNullElse(counted, Counted.NONE); // libraries of earlier versions have none
+    }
+
+    PatternLibrary with(Counted countedNow) {
+        return new PatternLibrary(families, countedNow);
     }
 
     /**
@@ -71,7 +79,7 @@ public record PatternLibrary(SortedMap<String, Family> families) {
     PatternLibrary with(List<Judged> attempts) {
         SortedMap<String, Family> next = new TreeMap<>(families);
         byFamily(attempts).forEach((name, own) -> next.put(name, counted(next.getOrDefault(name, Family.NONE), own)));
-        return new PatternLibrary(next);
+        return new PatternLibrary(next, counted);
     }
 
     private static SortedMap<String, List<Judged>> byFamily(List<Judged> attempts) {

@@ -44,6 +44,21 @@ class AutonomousTaskGeneratorTest {
     }
 
     @Test
+    void drawsAShareFromWhatWasTriedLeast() {
+        LearningMetrics metrics = measured(Map.of("fetch", new Share(1_000, 1), "open_container", new Share(2, 2)));
+        LearningContext both = new LearningContext(List.of("fetch", "open_container"), List.of());
+        assertThat(generator.generateTasks(both, known, metrics, 10))
+                .extracting(Task::family)
+                .containsOnly("fetch");
+        assertThat(new AutonomousTaskGenerator(world, 10, true, 1, 1).generateTasks(both, known, metrics, 10))
+                .extracting(Task::family)
+                .containsOnly("open_container");
+        assertThat(new AutonomousTaskGenerator(world, 10, true, 0.5, 1).generateTasks(both, known, metrics, 10))
+                .extracting(Task::family)
+                .contains("fetch", "open_container");
+    }
+
+    @Test
     void keepsToDeclaredDataSourcesAndItsLimit() {
         String theme = world.families().getFirst().groups(Split.TRAIN).getLast();
         EnvironmentState declared = EnvironmentState.of(world, EnvironmentContext.of(List.of(), List.of(theme)));

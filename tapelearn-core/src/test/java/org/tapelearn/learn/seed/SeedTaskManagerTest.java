@@ -79,6 +79,20 @@ class SeedTaskManagerTest {
         }
 
         @Test
+        void tellsCriteriaThatNothingChecksApart() {
+            SeedTask seed = manager.addSeedTaskFromDescription(
+                    "Fetch things",
+                    null,
+                    null,
+                    EnvironmentContext.NONE,
+                    List.of("The answer is a poem in French", "You get the lamp"),
+                    List.of());
+            assertThat(seed.uncheckedCriteria()).containsExactly("The answer is a poem in French");
+            assertThat(seed.told())
+                    .containsExactly("Wanted: The answer is a poem in French", "Done when: You get the lamp");
+        }
+
+        @Test
         void saysWhatToAddWhereNothingCanCheckIt() {
             SeedTask seed = manager.addSeedTaskFromDescription("Explore your feelings");
             assertThat(seed.category()).isEqualTo(TaskCategory.EXPLORATION);
@@ -220,6 +234,29 @@ class SeedTaskManagerTest {
                             + " \"description\": \"y\"}]}"))
                     .contains("two seed tasks of the id (a)");
             assertThat(refused("nonsense")).contains("is not JSON");
+        }
+
+        @Test
+        void dropNothingThatIsWrittenInAnotherShape() throws IOException {
+            assertThat(refused("{\"seed_tasks\": [{\"description\": \"x\", \"success_criteria\": \"it is there\"}]}"))
+                    .contains("seed task 1, success_criteria: a list was expected, but (\"it is there\") was found.");
+            assertThat(refused("{\"seed_tasks\": [{\"description\": \"x\", \"examples\": \"the lamp\"}]}"))
+                    .contains("seed task 1, examples: a list was expected, but (\"the lamp\") was found.");
+            assertThat(refused("{\"seed_tasks\": [{\"description\": [\"x\"]}]}"))
+                    .contains("seed task 1, description: text was expected, but ([\"x\"]) was found.");
+            assertThat(refused("{\"seed_tasks\": [{\"description\": \"x\", \"metadata\": [1]}]}"))
+                    .contains("seed task 1, metadata: an object was expected, but ([1]) was found.");
+            assertThat(refused("{\"seed_tasks\": [\"x\"]}"))
+                    .contains("seed task 1: an object was expected, but (\"x\") was found.");
+            assertThat(refused("{\"seed_tasks\": [], \"environment_context\": {\"available_tools\": \"go\"}}"))
+                    .contains("environment_context, available_tools: a list was expected, but (\"go\") was found.");
+            assertThat(refused("{\"seed_tasks\": [], \"environment_context\": {\"capabilities\": [\"walk\"]}}"))
+                    .contains("environment_context, capabilities: an object was expected, but ([\"walk\"]) was found.");
+            assertThat(refused("{\"seed_tasks\": [], \"environment_context\": {\"capabilities\": {\"walk\": \"go\"}}}"))
+                    .contains("environment_context, capabilities, walk: a list was expected, but (\"go\") was found.");
+            assertThat(refused("{\"seed_tasks\": [], \"enviroment_context\": {}}"))
+                    .contains("the key (enviroment_context) is not known")
+                    .contains("Maybe you meant (environment_context).");
         }
 
         private String refused(String json) throws IOException {

@@ -34,9 +34,19 @@ class MemoryLookupTest {
         assertThat(WARMER.retrieveRelevantMemory(MEMORY, "the lamp", TaskCategory.INTEGRATION, null, 1))
                 .extracting(MemoryItem::id)
                 .containsExactly("d");
-        assertThat(WARMER.retrieveRelevantMemory(MEMORY, "the", null, TaskDifficulty.EXPERT, 1))
+        assertThat(WARMER.retrieveRelevantMemory(MEMORY, "a lamp", null, TaskDifficulty.EXPERT, 1))
                 .extracting(MemoryItem::id)
                 .containsExactly("d");
+    }
+
+    @Test
+    void givesNothingForWhatItKnowsNothingOf() {
+        assertThat(WARMER.retrieveRelevantMemory(
+                        MEMORY, "Write a poem on the sea, please", TaskCategory.EXPLORATION, null, 5))
+                .isEmpty();
+        assertThat(WARMER.retrieveRelevantMemory(MEMORY, "What is in the chest?", null, null, 5))
+                .extracting(MemoryItem::id)
+                .containsExactly("c");
     }
 
     private static String first(String query) {

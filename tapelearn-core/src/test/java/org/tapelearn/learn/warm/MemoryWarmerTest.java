@@ -12,6 +12,7 @@ import org.tapelearn.learn.contrast.TrajectoryPair;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.MemoryItem;
 import org.tapelearn.run.Rollout;
+import org.tapelearn.run.RolloutKey;
 
 class MemoryWarmerTest {
     private static final MemoryWarmer WARMER = new MemoryWarmer(new MemoryWarmer.Settings(100, 0.9, 1, true, true));
@@ -64,6 +65,63 @@ class MemoryWarmerTest {
         assertThat(recalling(new MemoryWarmer.Settings(100, 0.9, 1, true, false), memory, false, 20)
                         .insights())
                 .hasSize(1);
+    }
+
+    @Test
+    void countsTheSameAttemptsAndPairsOnce() {
+        List<Judged> attempts = List.of(in(1, Attempts.success("look open")), in(1, Attempts.failure("look wait")));
+        TrajectoryPair pair = new TrajectoryPair(attempts.getFirst(), attempts.getLast(), 1, 1);
+        Warmup once = WARMER.warmMemory(Memory.EMPTY, PatternLibrary.EMPTY, attempts, List.of(pair, pair));
+        Warmup again = WARMER.warmMemory(once.memory(), once.patterns(), attempts, List.of(pair, pair));
+        assertThat(again.memory()).isEqualTo(once.memory());
+        assertThat(again.patterns()).isEqualTo(once.patterns());
+        assertThat(again.warmupMetrics()).isEqualTo(new Warmup.WarmupMetrics(0, 0, 0, 0, 0));
+
+        List<Judged> later = attempts.stream().map(attempt -> in(2, attempt)).toList();
+        TrajectoryPair other = new TrajectoryPair(later.getFirst(), later.getLast(), 1, 1);
+        List<Judged> both = new ArrayList<>(attempts);
+        both.addAll(later);
+        Warmup more = WARMER.warmMemory(again.memory(), again.patterns(), both, List.of(pair, pair, other));
+        assertThat(more.patterns().families().get("family").attempts()).isEqualTo(4);
+        assertThat(importance(more)).isEqualTo(importance(once) + 1);
+    }
+
+    @Test
+    void remembersTheLatestThatItCounted() {
+        Counted counted = Counted.NONE;
+        List<Judged> first = List.of(in(0, Attempts.success("look")));
+        for (int wave = 0; wave <= Counted.KEPT; wave++) {
+            counted = counted.attempts(List.of(in(wave, Attempts.success("look"))))
+                    .counted();
+        }
+        assertThat(counted.waves()).hasSize(Counted.KEPT);
+        assertThat(counted.attempts(first).things()).isEqualTo(first);
+        assertThat(counted.attempts(List.of(in(1, Attempts.success("look")))).things())
+                .isEmpty();
+        assertThat(counted.attempts(List.of(in(1, Attempts.success("open")))).things())
+                .as("of another session")
+                .hasSize(1);
+    }
+
+    private static int importance(Warmup warmup) {
+        return warmup.memory().insights().getFirst().standing().importance();
+    }
+
+    /** The attempt in another wave. */
+    private static Judged in(int wave, Judged attempt) {
+        Rollout rollout = attempt.rollout();
+        RolloutKey key =
+                new RolloutKey(RolloutKey.Phase.EXPLORE, 1, wave, attempt.task().id(), attempt.success() ? 0 : 1);
+        return new Judged(
+                attempt.task(),
+                new Rollout(
+                        key,
+                        rollout.versionId(),
+                        rollout.tape(),
+                        rollout.end(),
+                        rollout.findings(),
+                        rollout.recalled()),
+                attempt.evaluation());
     }
 
     private static double quality(Memory memory) {

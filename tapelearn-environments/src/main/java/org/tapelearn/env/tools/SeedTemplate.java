@@ -73,7 +73,7 @@ record SeedTemplate(
 
     /** What its tasks tell the agent below their words. */
     List<String> told() {
-        return Told.lines(context, successCriteria, examples);
+        return Told.lines(context, successCriteria, criterion -> check.isPresent(), examples);
     }
 
     /** What a check of this task was written for: when it changes, so must the check. */

@@ -169,7 +169,7 @@ class CheckDraftingTest {
             assertThat(keep.checkable()).isFalse();
             assertThat(keep.split()).isEqualTo(Split.TRAIN);
             try (Episode episode = environment.open(keep, 1)) {
-                assertThat(keep.words()).endsWith("\nDone when: The note is still there");
+                assertThat(keep.words()).endsWith("\nWanted: The note is still there");
                 assertThat(episode.state()).isEqualTo("No answer was given.\nFile note.txt: keep me");
                 episode.step(ToolCall.of("submit_answer", "answer", "kept"));
                 assertThat(episode.state()).startsWith("The answer: kept\n");
