@@ -84,7 +84,7 @@ final class ChecksDraftCommand implements Callable<Integer> {
                                 "mcp.seeds=" + seeds,
                                 "mcp.allow_writes=" + allowWrites,
                                 "llm.prompts=" + (prompts == null ? "" : prompts)));
-        SeedsFile tasks = SeedsFile.read(Path.of(seeds));
+        SeedsFile tasks = SeedsFile.read(LimitOptions.path(seeds));
         try (SessionModel asked = SessionModel.drafting(shell, model, settings);
                 ToolHost host = Environments.tools(settings)) {
             ModelCheckWriter writer = new ModelCheckWriter(asked.llm(), Learners.templates(settings));

@@ -46,7 +46,7 @@ class BigTapesTest {
 
     /** Each is nearly as big as the limit of that heap. */
     @ParameterizedTest
-    @CsvSource({"words, 160000", "tiny, 480000", "lists, 1250000", "signs, 160000", "yaml, 390000"})
+    @CsvSource({"words, 115000", "tiny, 345000", "lists, 900000", "signs, 115000", "yaml, 280000"})
     @Timeout(300)
     void withinTheLimitAreHeldTwice(String kind, int steps) throws Exception {
         Path file = write(kind, steps);

@@ -427,12 +427,11 @@ class TapesCommandTest {
             for (String command : List.of(
                     "export --format openai --out " + copy + " --session=ID",
                     "judge audit --prompts=ID s",
-                    "checks draft --mcp=ID --seeds=ID --out=" + copy,
                     "run task --session=ID")) {
                 String[] args = Stream.concat(Stream.of(command.split(" ")), Stream.of("--store=" + store))
                         .map(arg -> arg.replace("ID", id))
                         .toArray(String[]::new);
-                assertThat(shell.run(args)).as(command).isEqualTo(2);
+                assertThat(shell.run(args)).as("%s: %s", command, shell.err()).isEqualTo(2);
             }
             Files.deleteIfExists(copy);
             assertThat(run("export", "--session", "s", "--out", copy.toString()))

@@ -12,7 +12,7 @@ package org.tapelearn.tape;
  */
 public record TapeLimits(int depth, int text, int digits, int aliased, long tape) {
     /** Bytes of memory for a character of a tape that is held whole, compared with another one and written. */
-    private static final int BYTES = 24;
+    private static final int BYTES = 32;
 
     public static final TapeLimits DEFAULT = new TapeLimits(500, 20_000_000, 5_000, 100_000);
 

@@ -73,7 +73,7 @@ final class RolloutReader {
                 tape(key, new TapeBlob(row.getInt(11), row.getInt(12), row.getBytes(13))),
                 Labels.end(row.getString(7), row.getString(8)),
                 JsonColumns.findings(row.getString(9)),
-                JsonColumns.texts(row.getString(10), row.getString(11)));
+                JsonColumns.texts(row.getString(10)));
     }
 
     /** What an id has behind the place of the attempt says where it was forked. */
@@ -136,7 +136,8 @@ final class RolloutReader {
                             row.getDouble(7),
                             row.getBoolean(8),
                             row.getInt(9),
-                            row.getString(10)));
+                            row.getString(10),
+                            row.getString(11)));
                 }
             }
         }
