@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.tapelearn.environment.EnvironmentChecker.Violation;
 import org.tapelearn.tape.ToolCall;
 import org.tapelearn.task.Criterion;
+import org.tapelearn.task.DelegatingFamily;
 import org.tapelearn.task.Finding;
 import org.tapelearn.task.Split;
 import org.tapelearn.task.Task;
-import org.tapelearn.task.TaskCategory;
 import org.tapelearn.task.TaskFamily;
 import org.tapelearn.textworld.TextWorldEnvironment;
 import org.tapelearn.tool.ToolSpec;
@@ -130,7 +130,7 @@ class EnvironmentCheckerTest {
     @Test
     void findsDrawsThatDiffer() {
         AtomicInteger draws = new AtomicInteger();
-        Environment moody = new Broken((task, episode) -> episode, family -> new Family(family) {
+        Environment moody = new Broken((task, episode) -> episode, family -> new DelegatingFamily(family) {
             @Override
             public Optional<Task> draw(Split split, String group, Wording wording, long number) {
                 return super.draw(split, group, wording, draws.incrementAndGet());
@@ -143,7 +143,7 @@ class EnvironmentCheckerTest {
 
     @Test
     void findsTasksOfAnotherSplit() {
-        Environment lax = new Broken((task, episode) -> episode, family -> new Family(family) {
+        Environment lax = new Broken((task, episode) -> episode, family -> new DelegatingFamily(family) {
             @Override
             public Optional<Task> draw(Split split, String group, Wording wording, long number) {
                 return super.draw(Split.TRAIN, "castle", wording, number);
@@ -227,54 +227,6 @@ class EnvironmentCheckerTest {
         @Override
         public void close() {
             episode.close();
-        }
-    }
-
-    private static class Family implements TaskFamily {
-        private final TaskFamily family;
-
-        Family(TaskFamily family) {
-            this.family = family;
-        }
-
-        @Override
-        public String name() {
-            return family.name();
-        }
-
-        @Override
-        public String description() {
-            return family.description();
-        }
-
-        @Override
-        public TaskCategory category() {
-            return family.category();
-        }
-
-        @Override
-        public int size() {
-            return family.size();
-        }
-
-        @Override
-        public boolean heldOut() {
-            return family.heldOut();
-        }
-
-        @Override
-        public List<String> keywords() {
-            return family.keywords();
-        }
-
-        @Override
-        public List<String> groups(Split split) {
-            return family.groups(split);
-        }
-
-        @Override
-        public Optional<Task> draw(Split split, String group, Wording wording, long number) {
-            return family.draw(split, group, wording, number);
         }
     }
 }

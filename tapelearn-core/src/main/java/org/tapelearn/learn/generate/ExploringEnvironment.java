@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.tapelearn.environment.DelegatingEnvironment;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.Episode;
 import org.tapelearn.environment.Transition;
@@ -12,29 +13,20 @@ import org.tapelearn.tape.ToolCall;
 import org.tapelearn.task.Criterion;
 import org.tapelearn.task.Finding;
 import org.tapelearn.task.Task;
-import org.tapelearn.task.TaskFamily;
-import org.tapelearn.tool.ToolSpec;
 
 /**
  * An environment in which tasks that explore a tool can be tried and checked beside its own: it looks at which calls an attempt made
  * and how they were answered. All else is left to the environment that it is laid over, which stays open when this one is closed.
  */
-public final class ExploringEnvironment implements Environment {
+public final class ExploringEnvironment extends DelegatingEnvironment {
     private static final String TOOL = "explored_tool";
     private static final String ARGUMENT = "argument";
     private static final String VALUE = "value";
     private static final String REFUSED = "refused";
     private static final String UNDERLYING = "underlying";
 
-    private final Environment environment;
-
     public ExploringEnvironment(Environment environment) {
-        this.environment = environment;
-    }
-
-    @Override
-    public boolean lastingNames() {
-        return environment.lastingNames();
+        super(environment);
     }
 
     /**
@@ -76,33 +68,8 @@ public final class ExploringEnvironment implements Environment {
     }
 
     @Override
-    public String name() {
-        return environment.name();
-    }
-
-    @Override
-    public String description() {
-        return environment.description();
-    }
-
-    @Override
-    public List<ToolSpec> tools() {
-        return environment.tools();
-    }
-
-    @Override
-    public List<TaskFamily> families() {
-        return environment.families();
-    }
-
-    @Override
-    public List<String> dataSources() {
-        return environment.dataSources();
-    }
-
-    @Override
     public Episode open(Task task, long seed) {
-        return new Watched(environment.open(underlying(task), seed));
+        return new Watched(super.open(underlying(task), seed));
     }
 
     private static Task underlying(Task task) {
@@ -118,9 +85,6 @@ public final class ExploringEnvironment implements Environment {
                 .toList();
         return task.withCriteria(criteria);
     }
-
-    @Override
-    public void close() {}
 
     /** An episode that remembers its calls and how they were answered. */
     private static final class Watched implements Episode {
@@ -148,6 +112,11 @@ public final class ExploringEnvironment implements Environment {
             Transition transition = episode.step(call);
             turns.add(new Turn(call, transition));
             return transition;
+        }
+
+        @Override
+        public String state() {
+            return episode.state();
         }
 
         @Override

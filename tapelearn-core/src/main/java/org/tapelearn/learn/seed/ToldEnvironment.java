@@ -7,26 +7,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.tapelearn.environment.DelegatingEnvironment;
 import org.tapelearn.environment.Environment;
-import org.tapelearn.environment.Episode;
-import org.tapelearn.environment.Unchecked;
-import org.tapelearn.tape.ToolCall;
+import org.tapelearn.task.DelegatingFamily;
 import org.tapelearn.task.Split;
 import org.tapelearn.task.Task;
-import org.tapelearn.task.TaskCategory;
 import org.tapelearn.task.TaskFamily;
-import org.tapelearn.tool.ToolSpec;
 
 /**
  * An environment whose tasks carry what the user's seeds say of them: a task tells what all seeds that ask for its family say, in the
  * order of the seeds and without repetition. All else is the environment's. Safe for use by several threads.
  */
-public final class ToldEnvironment implements Environment {
-    private final Environment environment;
+public final class ToldEnvironment extends DelegatingEnvironment {
     private volatile List<TaskFamily> families;
 
     public ToldEnvironment(Environment environment) {
-        this.environment = environment;
+        super(environment);
         this.families = environment.families();
     }
 
@@ -41,7 +37,7 @@ public final class ToldEnvironment implements Environment {
                                 .addAll(lines));
             }
         }
-        families = environment.families().stream()
+        families = super.families().stream()
                 .map(family -> told.containsKey(family.name())
                         ? new Telling(family, new ArrayList<>(told.get(family.name())))
                         : family)
@@ -49,119 +45,27 @@ public final class ToldEnvironment implements Environment {
     }
 
     @Override
-    public String name() {
-        return environment.name();
-    }
-
-    @Override
-    public String description() {
-        return environment.description();
-    }
-
-    @Override
-    public List<ToolSpec> tools() {
-        return environment.tools();
-    }
-
-    @Override
     public List<TaskFamily> families() {
         return families;
     }
 
-    @Override
-    public List<String> notes() {
-        return environment.notes();
-    }
-
-    @Override
-    public List<Unchecked> unchecked() {
-        return environment.unchecked();
-    }
-
-    @Override
-    public List<String> dataSources() {
-        return environment.dataSources();
-    }
-
-    @Override
-    public int maxCalls() {
-        return environment.maxCalls();
-    }
-
-    @Override
-    public int maxRepeats() {
-        return environment.maxRepeats();
-    }
-
-    @Override
-    public boolean lastingNames() {
-        return environment.lastingNames();
-    }
-
-    @Override
-    public Episode open(Task task, long seed) {
-        return environment.open(task, seed);
-    }
-
-    /** Leaves the environment open: who made it closes it. */
-    @Override
-    public void close() {}
-
     /** A family whose tasks carry what was told, below what they tell themselves. */
-    private record Telling(TaskFamily family, List<String> told) implements TaskFamily {
-        @Override
-        public String name() {
-            return family.name();
-        }
+    private static final class Telling extends DelegatingFamily {
+        private final List<String> told;
 
-        @Override
-        public String description() {
-            return family.description();
-        }
-
-        @Override
-        public TaskCategory category() {
-            return family.category();
-        }
-
-        @Override
-        public int size() {
-            return family.size();
-        }
-
-        @Override
-        public boolean heldOut() {
-            return family.heldOut();
-        }
-
-        @Override
-        public List<String> keywords() {
-            return family.keywords();
-        }
-
-        @Override
-        public List<String> groups(Split split) {
-            return family.groups(split);
+        Telling(TaskFamily family, List<String> told) {
+            super(family);
+            this.told = told;
         }
 
         @Override
         public Optional<Task> draw(Split split, String group, Wording wording, long number) {
-            return family.draw(split, group, wording, number).map(this::telling);
-        }
-
-        @Override
-        public String question(Task task) {
-            return family.question(task);
-        }
-
-        @Override
-        public List<ToolCall> expert(Task task) {
-            return family.expert(task);
+            return super.draw(split, group, wording, number).map(this::telling);
         }
 
         @Override
         public Optional<Task> reword(Task task, SplittableRandom random) {
-            return family.reword(task, random).map(this::telling);
+            return super.reword(task, random).map(this::telling);
         }
 
         private Task telling(Task task) {
