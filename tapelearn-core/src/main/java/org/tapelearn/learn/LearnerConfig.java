@@ -94,33 +94,7 @@ public record LearnerConfig(
         public static final EnvironmentLearnerConfig DEFAULT =
                 new EnvironmentLearnerConfig(4, 48, 46, 0.95, 20, Curriculum.MASTERY, 2, 0, "");
 
-        /** As many minutes as the rounds take. */
-        public EnvironmentLearnerConfig(
-                int maxLearningRounds,
-                int tasksPerRound,
-                int optimizationRoundsPerCycle,
-                double convergenceThreshold,
-                int pool,
-                Curriculum curriculum,
-                int threads,
-                int demonstrations,
-                String demonstrationSession,
-                long maxEnvironmentSteps) {
-            this(
-                    maxLearningRounds,
-                    tasksPerRound,
-                    optimizationRoundsPerCycle,
-                    convergenceThreshold,
-                    pool,
-                    curriculum,
-                    threads,
-                    demonstrations,
-                    demonstrationSession,
-                    maxEnvironmentSteps,
-                    0);
-        }
-
-        /** As many calls as the rounds take. */
+        /** As many calls and minutes as the rounds take. */
         public EnvironmentLearnerConfig(
                 int maxLearningRounds,
                 int tasksPerRound,
@@ -141,6 +115,7 @@ public record LearnerConfig(
                     threads,
                     demonstrations,
                     demonstrationSession,
+                    0,
                     0);
         }
     }

@@ -355,7 +355,7 @@ class GuideKeysTest {
         LearnerConfig config = new LearnerConfig(
                 1,
                 new LearnerConfig.EnvironmentLearnerConfig(
-                        rounds, 24, waves, 1, 20, LearnerConfig.Curriculum.MASTERY, 2, 0, "", steps),
+                        rounds, 24, waves, 1, 20, LearnerConfig.Curriculum.MASTERY, 2, 0, "", steps, 0),
                 optimizing,
                 memory,
                 generating,
