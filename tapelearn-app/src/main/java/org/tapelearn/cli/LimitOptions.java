@@ -35,7 +35,8 @@ final class LimitOptions {
     @Option(
             names = "--max-tape",
             paramLabel = "N",
-            description = "Characters of a tape that are held at once (default: by the memory, now ${DEFAULT-VALUE}).")
+            description =
+                    "Characters of a tape that are held at once (default, and at most: by the memory, now ${DEFAULT-VALUE}).")
     private long tape = TapeLimits.DEFAULT.tape();
 
     TapeFile file(Path path) {
@@ -43,6 +44,11 @@ final class LimitOptions {
             throw new PrerequisiteException("""
                     The limits (--max-depth, --max-text, --max-aliased, --max-digits, --max-tape) are at least 1, but \
                     were (%d, %d, %d, %d, %d).""".formatted(depth, text, aliased, digits, tape));
+        }
+        if (tape > TapeLimits.DEFAULT.tape()) {
+            throw new PrerequisiteException("""
+                    The limit (--max-tape) is at most %d with the memory that the program has, but was %d.
+                    Give it more memory: TAPELEARN_JAVA_OPTS=-Xmx4g""".formatted(TapeLimits.DEFAULT.tape(), tape));
         }
         return new TapeFile(path, new TapeLimits(depth, text, digits, aliased, tape), StepKinds.NONE);
     }

@@ -46,7 +46,7 @@ class BigTapesTest {
 
     /** Each is nearly as big as the limit of that heap. */
     @ParameterizedTest
-    @CsvSource({"words, 115000", "tiny, 345000", "lists, 900000", "signs, 115000", "yaml, 280000"})
+    @CsvSource({"words, 90000", "tiny, 230000", "lists, 500000", "signs, 90000", "yaml, 150000"})
     @Timeout(300)
     void withinTheLimitAreHeldTwice(String kind, int steps) throws Exception {
         Path file = write(kind, steps);

@@ -362,6 +362,9 @@ class TapesCommandTest {
             assertThat(run("stats", huge.toString())).isEqualTo(2);
             assertThat(shell.err()).contains("limit (digits)");
             assertThat(run("stats", huge.toString(), "--max-digits", "6000")).isZero();
+            assertThat(run("stats", huge.toString(), "--max-tape", Long.toString(Long.MAX_VALUE)))
+                    .isEqualTo(2);
+            assertThat(shell.err()).contains("(--max-tape) is at most ", "TAPELEARN_JAVA_OPTS");
         }
     }
 
@@ -427,11 +430,16 @@ class TapesCommandTest {
             for (String command : List.of(
                     "export --format openai --out " + copy + " --session=ID",
                     "judge audit --prompts=ID s",
+                    "checks draft --mcp=ID --seeds=ID --out=" + copy + ".checks",
                     "run task --session=ID")) {
                 String[] args = Stream.concat(Stream.of(command.split(" ")), Stream.of("--store=" + store))
                         .map(arg -> arg.replace("ID", id))
                         .toArray(String[]::new);
-                assertThat(shell.run(args)).as("%s: %s", command, shell.err()).isEqualTo(2);
+                TestShell withAWorld = new TestShell(new Environments(List.of(new Environments.Offer(
+                        "buttons", "Buttons.", List.of("Press a button"), data -> new Buttons()))));
+                assertThat(withAWorld.run(args))
+                        .as("%s: %s", command, withAWorld.err())
+                        .isEqualTo(2);
             }
             Files.deleteIfExists(copy);
             assertThat(run("export", "--session", "s", "--out", copy.toString()))

@@ -3,7 +3,7 @@ package org.tapelearn.tape;
 /** Counts what a reader holds at once. */
 public final class Held {
     /** What a value takes beside its text, in characters: very many small ones fill the memory too. */
-    public static final int VALUE = 16;
+    public static final int VALUE = 32;
 
     private final long limit;
     private long size;
@@ -31,6 +31,6 @@ public final class Held {
     public String excess() {
         return """
                 the limit (tape) of %,d characters held at once is exceeded; each value counts as %d more than its text.
-                Give the program more memory, with which the limit grows (TAPELEARN_JAVA_OPTS=-Xmx4g), or a higher limit (tape).""".formatted(limit, VALUE);
+                Give the program more memory, with which the limit grows (TAPELEARN_JAVA_OPTS=-Xmx4g).""".formatted(limit, VALUE);
     }
 }
