@@ -181,8 +181,9 @@ class LlmLogTest {
 
     @Test
     void keepsAMessageOnceHoweverOftenAnAttemptTellsIt() throws SQLException {
+        // longer than what deflating looks back at, which would find it again by itself
         String noise = new Random(1)
-                .ints(20_000, '!', '~')
+                .ints(100_000, '!', '~')
                 .mapToObj(Character::toString)
                 .collect(joining());
         for (int number = 0; number < 50; number++) {
@@ -193,7 +194,7 @@ class LlmLogTest {
         assertThat(store.llmCalls(ID, "run"))
                 .hasSize(50)
                 .allSatisfy(call -> assertThat(call.messages().getLast().text()).isEqualTo(noise));
-        assertThat(count("SELECT sum(length(body)) FROM llm_blocks")).isLessThan(30_000);
+        assertThat(count("SELECT sum(length(body)) FROM llm_blocks")).isLessThan(120_000);
     }
 
     @Test
