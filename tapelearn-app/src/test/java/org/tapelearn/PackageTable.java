@@ -22,6 +22,7 @@ final class PackageTable {
     static PackageTable ofTheHouse() {
         PackageTable table = new PackageTable();
         table.row("error");
+        table.row("install");
         table.row("tool");
         table.row("tape");
         table.row("metrics");
@@ -60,9 +61,9 @@ final class PackageTable {
         table.row("store", table.rows());
         table.row("tapefile", "tape");
         table.row("export", "store", "learn", "learn.contrast", "evaluate", "run", "llm", "tool", "tape", "task");
-        table.row("langchain4j", "agent", "prompt", "llm", "memory", "tool", "tape", "task");
+        table.row("langchain4j", "install", "agent", "prompt", "llm", "memory", "tool", "tape", "task");
         table.row("retrieval", "policy", "llm", "memory", "tool", "tape", "task");
-        table.row("env.*", "environment", "tool", "tape", "task");
+        table.row("env.*", "install", "environment", "tool", "tape", "task");
 
         Set<String> belowTheUser = table.rows();
         table.row("studio", belowTheUser);

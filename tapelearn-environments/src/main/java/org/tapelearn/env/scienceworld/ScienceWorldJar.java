@@ -9,6 +9,7 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.install.WheelFile;
 
 /**
  * The simulator's jar, looked into far enough to know that it can be driven. It is not ours and comes with no checkout.
@@ -59,11 +60,7 @@ public record ScienceWorldJar(Path file) {
 
     /** Where the jar is kept: in the user's cache folder. */
     public static Path place(Map<String, String> variables) {
-        String cache = variables.getOrDefault("XDG_CACHE_HOME", "");
-        Path root = Path.of(cache).isAbsolute()
-                ? Path.of(cache)
-                : Path.of(variables.getOrDefault("HOME", System.getProperty("user.home")), ".cache");
-        return root.resolve("tapelearn").resolve("scienceworld-" + VERSION + ".jar");
+        return WheelFile.cacheFolder(variables).resolve("scienceworld-" + VERSION + ".jar");
     }
 
     private static String version(@Nullable Manifest manifest) {
