@@ -83,6 +83,7 @@ public final class Main implements Runnable {
         program.addSubcommand(new ReplayCommand(shell));
         program.addSubcommand(new ForkCommand(shell));
         program.addSubcommand(new CommandLine(new EnvsCommand(shell)).addSubcommand(new EnvsInstallCommand(shell)));
+        program.addSubcommand(new CommandLine(new ModelsCommand(shell)).addSubcommand(new ModelsInstallCommand(shell)));
         program.addSubcommand(new ToolsCommand(shell));
         program.addSubcommand(new ConfigCommand(shell));
         program.addSubcommand(

@@ -6,9 +6,9 @@ import org.tapelearn.cli.config.Settings;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.langchain4j.Connection;
 import org.tapelearn.langchain4j.Deadlines;
+import org.tapelearn.langchain4j.GgufLlm;
 import org.tapelearn.langchain4j.ModelSpec;
 import org.tapelearn.langchain4j.Prices;
-import org.tapelearn.langchain4j.Provider;
 import org.tapelearn.langchain4j.RobustLlm;
 import org.tapelearn.llm.Budget;
 import org.tapelearn.llm.BudgetedLlm;
@@ -22,7 +22,7 @@ import org.tapelearn.llm.ReplayLlm;
 
 /**
  * A language model as the options want it: connected, within its budget, asked again where that helps, recorded and logged; or its
- * recorded answers. Closing it ends the record.
+ * recorded answers. Closing it ends the record, and frees a model that this process runs.
  */
 final class ModelAccess implements AutoCloseable {
     /** How long an answer may be where a prompt does not say. */
@@ -32,8 +32,10 @@ final class ModelAccess implements AutoCloseable {
     private final Price price;
     private final Budget budget;
     private final @Nullable RecordingLlm recording;
+    private final Llm connected;
 
-    private ModelAccess(Llm llm, Price price, Budget budget, @Nullable RecordingLlm recording) {
+    private ModelAccess(Llm llm, Price price, Budget budget, @Nullable RecordingLlm recording, Llm connected) {
+        this.connected = connected;
         this.llm = llm;
         this.price = price;
         this.budget = budget;
@@ -59,14 +61,14 @@ final class ModelAccess implements AutoCloseable {
             ReplayLlm replay = spec.map(each -> ReplayLlm.of(options.replay().get(), each.name()))
                     .orElseGet(() -> ReplayLlm.of(options.replay().get()));
             Price price = prices.of(replay.name()).orElse(Price.FREE);
-            return new ModelAccess(new LoggedLlm(replay, log, price, System::nanoTime), price, budget, null);
+            return new ModelAccess(new LoggedLlm(replay, log, price, System::nanoTime), price, budget, null, replay);
         }
         ModelSpec named = spec.orElseThrow(() -> new PrerequisiteException("""
                 A language model is needed here, but none is named.
                 Name one with --llm, as in: --llm openai:gpt-4o-mini"""));
         Price price = price(named, prices, options);
         Deadlines deadlines = new Deadlines(Deadlines.DEFAULT.connect(), keys.idle(), keys.total());
-        Llm connected = Connection.to(named, shell.variables(), deadlines);
+        Llm connected = Connection.to(named, shell.variables(), deadlines, keys.contextTokens());
         Llm robust = new RobustLlm(
                 new BudgetedLlm(connected, budget, price, ANSWER_TOKENS),
                 options.robustness(keys.concurrency()).withinAMinute(keys.requestsPerMinute(), keys.tokensPerMinute()),
@@ -75,14 +77,13 @@ final class ModelAccess implements AutoCloseable {
         RecordingLlm recording =
                 options.record().map(file -> RecordingLlm.to(file, robust)).orElse(null);
         Llm logged = new LoggedLlm(recording == null ? robust : recording, log, price, System::nanoTime);
-        return new ModelAccess(logged, price, budget, recording);
+        return new ModelAccess(logged, price, budget, recording, connected);
     }
 
     /** A cap in dollars needs a price; models on machines of one's own are free unless the table says otherwise. */
     private static Price price(ModelSpec spec, Prices prices, ModelOptions options) {
         Optional<Price> price = prices.of(spec.name());
-        boolean hosted = spec.provider() != Provider.OLLAMA && spec.provider() != Provider.OPENAI_COMPATIBLE;
-        if (price.isEmpty() && hosted && options.capsDollars()) {
+        if (price.isEmpty() && spec.provider().isHosted() && options.capsDollars()) {
             throw new PrerequisiteException("""
                     A budget in dollars needs the price of (%s), but the table of prices (of %s) has none.
                     Write it into a table of your own and name that with --prices, or cap tokens with --budget-tokens.""".formatted(spec.name(), prices.date()));
@@ -107,6 +108,9 @@ final class ModelAccess implements AutoCloseable {
     public void close() {
         if (recording != null) {
             recording.close();
+        }
+        if (connected instanceof GgufLlm local) {
+            local.close();
         }
     }
 }

@@ -18,8 +18,8 @@ final class ModelOptions {
     @Option(
             names = "--llm",
             paramLabel = "SPEC",
-            description = "Ask a language model: openai:NAME, anthropic:NAME, gemini:NAME, ollama:NAME or "
-                    + "openai-compatible:URL#NAME. Keys come from the environment only.")
+            description = "Ask a language model: openai:NAME, anthropic:NAME, gemini:NAME, ollama:NAME, "
+                    + "openai-compatible:URL#NAME or gguf:FILE. Keys come from the environment only.")
     private @Nullable String llm;
 
     @Option(names = "--budget-usd", paramLabel = "N", description = "Spend no more dollars on the model than these.")

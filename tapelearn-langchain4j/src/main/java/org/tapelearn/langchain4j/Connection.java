@@ -13,10 +13,13 @@ import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.llm.Llm;
 import org.tapelearn.llm.Sampling;
 
 /** Makes a model ready to be asked: finds its address and key, and speaks its protocol. */
@@ -24,29 +27,40 @@ public final class Connection {
     /** What Anthropic's protocol demands where a prompt leaves the length of the answer open. */
     private static final int ANTHROPIC_TOKENS = 4096;
 
+    /** The window of a model that this process runs, where nothing else is said. */
+    private static final int WINDOW = 8_192;
+
     private static final Pattern OLLAMA_END = Pattern.compile("\"done\"\\s*:\\s*true");
 
     private final ModelSpec spec;
     private final String address;
     private final String key;
     private final Deadlines deadlines;
+    private final int window;
 
-    private Connection(ModelSpec spec, String address, String key, Deadlines deadlines) {
+    private Connection(ModelSpec spec, String address, String key, Deadlines deadlines, int window) {
         this.spec = spec;
         this.address = address;
         this.key = key;
         this.deadlines = deadlines;
+        this.window = window;
+    }
+
+    /** Connects to a model; one that this process runs has a window of 8,192 tokens. */
+    public static Llm to(ModelSpec spec, Map<String, String> environment, Deadlines deadlines) {
+        return to(spec, environment, deadlines, WINDOW);
     }
 
     /**
-     * Connects to a model. Nothing is sent before the first prompt.
+     * Connects to a model. Nothing is sent before the first prompt; a model that this process runs is loaded at once.
      *
      * @param environment the variables of the process, where keys and other addresses are; nothing else holds a key
+     * @param window tokens that a model which this process runs reads and writes together; others know theirs
      */
-    public static ChatModelLlm to(ModelSpec spec, Map<String, String> environment, Deadlines deadlines) {
+    public static Llm to(ModelSpec spec, Map<String, String> environment, Deadlines deadlines, int window) {
         Provider provider = spec.provider();
         String key = environment.getOrDefault(provider.keyVariable(), "").strip();
-        if (provider.needsKey() && key.isEmpty()) {
+        if (provider.isHosted() && key.isEmpty()) {
             throw new PrerequisiteException("""
                     The model (%s) needs a key, but the environment variable (%s) is not set.
                     Put the key there: export %s=...""".formatted(spec, provider.keyVariable(), provider.keyVariable()));
@@ -56,15 +70,28 @@ public final class Connection {
             ModelSpec.requireAddress(other, provider.addressVariable() + "=" + other);
         }
         String address = !spec.address().isEmpty() ? spec.address() : other.isEmpty() ? provider.usualAddress() : other;
-        return new Connection(spec, address, key, deadlines).open();
+        if (provider == Provider.GGUF) {
+            address = file(spec.name(), environment).toString();
+        }
+        return new Connection(spec, address, key, deadlines, window).open();
     }
 
-    private ChatModelLlm open() {
+    /** A file of that name, or else the model of that name which can be fetched. */
+    private static Path file(String name, Map<String, String> environment) {
+        Path file = Path.of(name);
+        return LocalModel.named(name)
+                .filter(known -> !Files.exists(file))
+                .map(known -> known.place(environment))
+                .orElse(file);
+    }
+
+    private Llm open() {
         return switch (spec.provider()) {
             case OPENAI, OPENAI_COMPATIBLE -> openAi();
             case ANTHROPIC -> anthropic();
             case GEMINI -> gemini();
             case OLLAMA -> ollama();
+            case GGUF -> GgufLlm.load(Path.of(address), window, deadlines.total());
         };
     }
 
@@ -220,7 +247,7 @@ public final class Connection {
     }
 
     /** Servers take seeds of 31 bits. */
-    private static int dice(long seed) {
+    static int dice(long seed) {
         return Long.hashCode(seed) & Integer.MAX_VALUE;
     }
 }

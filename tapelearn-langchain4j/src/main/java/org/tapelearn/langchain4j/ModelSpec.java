@@ -11,8 +11,8 @@ import org.tapelearn.error.Nearest;
 import org.tapelearn.error.PrerequisiteException;
 
 /**
- * Names a language model: {@code openai:NAME}, {@code anthropic:NAME}, {@code gemini:NAME}, {@code ollama:NAME} or
- * {@code openai-compatible:URL#NAME}, and after a question mark how to speak with it, as in {@code ollama:phi3?tools=json&stream=yes}.
+ * Names a language model: {@code openai:NAME}, {@code anthropic:NAME}, {@code gemini:NAME}, {@code ollama:NAME},
+ * {@code openai-compatible:URL#NAME} or {@code gguf:FILE}, and after a question mark how to speak with it, as in {@code ollama:phi3?tools=json&stream=yes}.
  *
  * @param address the server's, of {@link Provider#OPENAI_COMPATIBLE}; empty for all others
  * @param tools how the model asks for calls
@@ -53,7 +53,8 @@ public record ModelSpec(Provider provider, String name, String address, Tools to
         String rest = colon < 0 ? "" : text.substring(colon + 1);
         Map<String, String> options = Map.of();
         int question = rest.lastIndexOf('?');
-        if (question >= 0) {
+        // all of a file's name is its name
+        if (question >= 0 && provider != Provider.GGUF) {
             options = options(text, rest.substring(question + 1));
             rest = rest.substring(0, question);
         }
@@ -120,6 +121,7 @@ public record ModelSpec(Provider provider, String name, String address, Tools to
                     case GEMINI -> ":gemini-2.5-flash";
                     case OLLAMA -> ":qwen3:4b";
                     case OPENAI_COMPATIBLE -> ":http://localhost:8000/v1#NAME";
+                    case GGUF -> ":models/small.gguf";
                 };
     }
 

@@ -12,7 +12,9 @@ public enum Provider {
     /** Runs on the user's own machine; needs no key. */
     OLLAMA("", "OLLAMA_BASE_URL", "http://localhost:11434"),
     /** Any server that speaks OpenAI's protocol; its key, where it wants one, is optional. */
-    OPENAI_COMPATIBLE("OPENAI_COMPATIBLE_API_KEY", "", "");
+    OPENAI_COMPATIBLE("OPENAI_COMPATIBLE_API_KEY", "", ""),
+    /** A file on the user's own machine, run in this process. */
+    GGUF("", "", "");
 
     private final String keyVariable;
     private final String addressVariable;
@@ -43,10 +45,11 @@ public enum Provider {
         return address;
     }
 
-    boolean needsKey() {
+    /** Tells whether others run the model, and want a key and money. */
+    public boolean isHosted() {
         return switch (this) {
             case OPENAI, ANTHROPIC, GEMINI -> true;
-            case OLLAMA, OPENAI_COMPATIBLE -> false;
+            case OLLAMA, OPENAI_COMPATIBLE, GGUF -> false;
         };
     }
 

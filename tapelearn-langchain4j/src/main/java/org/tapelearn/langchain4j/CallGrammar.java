@@ -1,0 +1,135 @@
+package org.tapelearn.langchain4j;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.tapelearn.tool.PerTools;
+import org.tapelearn.tool.ToolSpec;
+
+/**
+ * The answers of {@link JsonCalls} as a grammar of llama.cpp (GBNF), without spaces: a short text, then one call whose arguments are
+ * of their tool's schema; none at all only where no tool ends attempts. Known of schemas are types, enums, constants, properties,
+ * items and alternatives; where a schema says more, the grammar allows more than the schema. llama.cpp has a converter of its own,
+ * which ends the whole process where it does not know a word of a schema.
+ */
+final class CallGrammar {
+    private static final String JSON_VALUES = """
+            value ::= object | array | string | number | boolean | null
+            object ::= "{" ( string ":" value ( "," string ":" value )* )? "}"
+            array ::= "[" ( value ( "," value )* )? "]"
+            string ::= "\\"" char* "\\""
+            char ::= [^"\\\\\\x00-\\x1F\\x7F] | "\\\\" ( ["\\\\/bfnrt] | "u" [0-9a-fA-F] [0-9a-fA-F] [0-9a-fA-F] [0-9a-fA-F] )
+            number ::= integer ( "." [0-9]+ )? ( [eE] [-+]? [0-9]+ )?
+            integer ::= "-"? ( "0" | [1-9] [0-9]* )
+            boolean ::= "true" | "false"
+            null ::= "null"
+            """;
+
+    private static final Set<String> SIMPLE_TYPES = Set.of("string", "number", "integer", "boolean", "null");
+
+    /** Longer texts before a call are of no use, and small models find no end. */
+    private static final int LONGEST_TEXT = 160;
+
+    private static final PerTools<String> OF_TOOLS = new PerTools<>(CallGrammar::written);
+
+    private CallGrammar() {}
+
+    static String of(List<ToolSpec> tools) {
+        return OF_TOOLS.of(tools);
+    }
+
+    private static String written(List<ToolSpec> tools) {
+        boolean mustCall = tools.stream().anyMatch(tool -> tool.effect() == ToolSpec.Effect.ENDS);
+        return """
+                root ::= "{\\"text\\":\\"" char{0,%d} "\\",\\"calls\\":[" call%s "]}"
+                call ::= %s
+                %s""".formatted(
+                        LONGEST_TEXT,
+                        mustCall ? "" : "?",
+                        tools.stream().map(CallGrammar::call).collect(Collectors.joining(" | ")),
+                        JSON_VALUES);
+    }
+
+    private static String call(ToolSpec tool) {
+        return "%s %s \"}\""
+                .formatted(
+                        literal("{\"tool\":\"%s\",\"arguments\":".formatted(tool.name())), properties(tool.schema()));
+    }
+
+    /** Returns an expression for the values of a schema. */
+    private static String values(JsonNode schema) {
+        if (schema.has("const")) {
+            return literal(schema.get("const").toString());
+        }
+        if (isList(schema.path("enum"))) {
+            return either(schema.path("enum"), constant -> literal(constant.toString()));
+        }
+        for (String word : List.of("anyOf", "oneOf")) {
+            if (isList(schema.path(word))) {
+                return either(schema.path(word), CallGrammar::values);
+            }
+        }
+        JsonNode type = schema.path("type");
+        return isList(type) ? either(type, each -> typed(each.asText(), schema)) : typed(type.asText(), schema);
+    }
+
+    private static String typed(String type, JsonNode schema) {
+        if (SIMPLE_TYPES.contains(type)) {
+            return type;
+        }
+        return switch (type) {
+            case "object" -> schema.path("properties").isEmpty() ? "object" : properties(schema);
+            case "array" -> {
+                String item = values(schema.path("items"));
+                yield "\"[\" ( %s ( \",\" %s )* )? \"]\"".formatted(item, item);
+            }
+            default -> "value";
+        };
+    }
+
+    /** An object with the properties of a schema: first those required, then the others, each of which may be left out. */
+    private static String properties(JsonNode schema) {
+        Set<String> required = new LinkedHashSet<>();
+        schema.path("required").forEach(name -> required.add(name.asText()));
+        List<String> always = new ArrayList<>();
+        List<String> perhaps = new ArrayList<>();
+        schema.path("properties").properties().forEach(property -> {
+            String written = literal(JsonNodeFactory.instance.textNode(property.getKey()) + ":") + " "
+                    + values(property.getValue());
+            (required.contains(property.getKey()) ? always : perhaps).add(written);
+        });
+        String first = String.join(" \",\" ", always);
+        if (!always.isEmpty()) {
+            return "\"{\" %s %s \"}\"".formatted(first, further(perhaps));
+        }
+        String alone = IntStream.range(0, perhaps.size())
+                .mapToObj(i -> perhaps.get(i) + " " + further(perhaps.subList(i + 1, perhaps.size())))
+                .collect(Collectors.joining(" | "));
+        return perhaps.isEmpty() ? "\"{}\"" : "\"{\" ( %s )? \"}\"".formatted(alone);
+    }
+
+    private static String further(List<String> perhaps) {
+        return perhaps.stream().map("( \",\" %s )?"::formatted).collect(Collectors.joining(" "));
+    }
+
+    private static String either(JsonNode list, Function<JsonNode, String> expression) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(expression)
+                .collect(Collectors.joining(" | ", "( ", " )"));
+    }
+
+    private static boolean isList(JsonNode node) {
+        return node.isArray() && !node.isEmpty();
+    }
+
+    private static String literal(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}
