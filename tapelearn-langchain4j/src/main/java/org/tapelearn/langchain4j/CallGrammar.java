@@ -10,14 +10,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.tapelearn.tool.PerTools;
 import org.tapelearn.tool.ToolSpec;
 
 /**
  * The answers of {@link JsonCalls} as a grammar of llama.cpp (GBNF), without spaces: a short text, then one call whose arguments are
  * of their tool's schema; none at all only where no tool ends attempts. Known of schemas are types, enums, constants, properties,
- * items and alternatives; where a schema says more, the grammar allows more than the schema. llama.cpp has a converter of its own,
- * which ends the whole process where it does not know a word of a schema.
+ * items and alternatives; where a schema says more, the grammar allows more than the schema. Small models often find no end, so texts
+ * and numbers may be so long only that a call fits into the answer, a character taking a token at most.
+ *
+ * <p>llama.cpp has a converter of its own, which ends the whole process where it does not know a word of a schema.
  */
 final class CallGrammar {
     private static final String JSON_VALUES = """
@@ -26,45 +27,55 @@ final class CallGrammar {
             array ::= "[" ( value ( "," value )* )? "]"
             string ::= "\\"" char* "\\""
             char ::= [^"\\\\\\x00-\\x1F\\x7F] | "\\\\" ( ["\\\\/bfnrt] | "u" [0-9a-fA-F] [0-9a-fA-F] [0-9a-fA-F] [0-9a-fA-F] )
-            number ::= integer ( "." [0-9]+ )? ( [eE] [-+]? [0-9]+ )?
-            integer ::= "-"? ( "0" | [1-9] [0-9]* )
+            number ::= integer ( "." [0-9]{1,15} )? ( [eE] [-+]? [0-9]{1,3} )?
+            integer ::= "-"? ( "0" | [1-9] [0-9]{0,15} )
             boolean ::= "true" | "false"
             null ::= "null"
             """;
 
-    private static final Set<String> SIMPLE_TYPES = Set.of("string", "number", "integer", "boolean", "null");
+    private static final Set<String> SIMPLE_TYPES = Set.of("number", "integer", "boolean", "null");
 
-    /** Longer texts before a call are of no use, and small models find no end. */
-    private static final int LONGEST_TEXT = 160;
+    private final ToolSpec tool;
+    private final int number;
+    private int texts;
 
-    private static final PerTools<String> OF_TOOLS = new PerTools<>(CallGrammar::written);
-
-    private CallGrammar() {}
-
-    static String of(List<ToolSpec> tools) {
-        return OF_TOOLS.of(tools);
+    private CallGrammar(ToolSpec tool, int number) {
+        this.tool = tool;
+        this.number = number;
     }
 
-    private static String written(List<ToolSpec> tools) {
+    /** @param tokens how long an answer may be: a quarter is for its text, half for the texts among the arguments */
+    static String of(List<ToolSpec> tools, int tokens) {
         boolean mustCall = tools.stream().anyMatch(tool -> tool.effect() == ToolSpec.Effect.ENDS);
+        List<String> calls = IntStream.range(0, tools.size())
+                .mapToObj(i -> new CallGrammar(tools.get(i), i).rules(tokens / 2))
+                .toList();
         return """
                 root ::= "{\\"text\\":\\"" char{0,%d} "\\",\\"calls\\":[" call%s "]}"
                 call ::= %s
-                %s""".formatted(
-                        LONGEST_TEXT,
-                        mustCall ? "" : "?",
-                        tools.stream().map(CallGrammar::call).collect(Collectors.joining(" | ")),
-                        JSON_VALUES);
+                %s%s""".formatted(
+                tokens / 4,
+                mustCall ? "" : "?",
+                IntStream.range(0, tools.size()).mapToObj("call-%d"::formatted).collect(Collectors.joining(" | ")),
+                String.join("", calls),
+                JSON_VALUES);
     }
 
-    private static String call(ToolSpec tool) {
-        return "%s %s \"}\""
-                .formatted(
-                        literal("{\"tool\":\"%s\",\"arguments\":".formatted(tool.name())), properties(tool.schema()));
+    private String rules(int room) {
+        String arguments = properties(tool.schema());
+        return """
+                call-%d ::= %s %s "}"
+                text-%d ::= "\\"" char{0,%d} "\\""
+                """.formatted(
+                        number,
+                        literal("{\"tool\":\"%s\",\"arguments\":".formatted(tool.name())),
+                        arguments,
+                        number,
+                        room / Math.max(1, texts));
     }
 
     /** Returns an expression for the values of a schema. */
-    private static String values(JsonNode schema) {
+    private String values(JsonNode schema) {
         if (schema.has("const")) {
             return literal(schema.get("const").toString());
         }
@@ -73,18 +84,22 @@ final class CallGrammar {
         }
         for (String word : List.of("anyOf", "oneOf")) {
             if (isList(schema.path(word))) {
-                return either(schema.path(word), CallGrammar::values);
+                return either(schema.path(word), this::values);
             }
         }
         JsonNode type = schema.path("type");
         return isList(type) ? either(type, each -> typed(each.asText(), schema)) : typed(type.asText(), schema);
     }
 
-    private static String typed(String type, JsonNode schema) {
+    private String typed(String type, JsonNode schema) {
         if (SIMPLE_TYPES.contains(type)) {
             return type;
         }
         return switch (type) {
+            case "string" -> {
+                texts++;
+                yield "text-" + number;
+            }
             case "object" -> schema.path("properties").isEmpty() ? "object" : properties(schema);
             case "array" -> {
                 String item = values(schema.path("items"));
@@ -95,7 +110,7 @@ final class CallGrammar {
     }
 
     /** An object with the properties of a schema: first those required, then the others, each of which may be left out. */
-    private static String properties(JsonNode schema) {
+    private String properties(JsonNode schema) {
         Set<String> required = new LinkedHashSet<>();
         schema.path("required").forEach(name -> required.add(name.asText()));
         List<String> always = new ArrayList<>();

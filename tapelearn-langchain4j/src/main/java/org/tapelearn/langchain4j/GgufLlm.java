@@ -66,7 +66,7 @@ public final class GgufLlm implements Llm, AutoCloseable {
     }
 
     /** @param grammar false lets the model write calls as it likes, to see what the grammar is worth */
-    static GgufLlm load(Path file, int window, Duration total, boolean grammar) {
+    public static GgufLlm load(Path file, int window, Duration total, boolean grammar) {
         requireModel(file);
         int threads = Runtime.getRuntime().availableProcessors();
         ModelParameters parameters = new ModelParameters()
@@ -140,7 +140,7 @@ public final class GgufLlm implements Llm, AutoCloseable {
                 .setSeed(Connection.dice(sampling.seed().orElse(0)));
         sampling.temperature().ifPresent(value -> parameters.setTemperature((float) value));
         if (calls && grammar) {
-            parameters.setGrammar(CallGrammar.of(prompt.tools()));
+            parameters.setGrammar(CallGrammar.of(prompt.tools(), most));
         }
         return written(parameters, read, most, calls);
     }
@@ -176,7 +176,7 @@ public final class GgufLlm implements Llm, AutoCloseable {
         StringBuilder system = new StringBuilder();
         List<Pair<String, String>> turns = new ArrayList<>();
         for (Message message : messages) {
-            String text = MARK.matcher(message.text()).replaceAll("$0 ");
+            String text = withoutMarks(message.text());
             if (message.role() == Message.Role.SYSTEM) {
                 system.append(system.isEmpty() ? "" : "\n\n").append(text);
                 continue;
@@ -187,6 +187,10 @@ public final class GgufLlm implements Llm, AutoCloseable {
             turns.add(new Pair<>(role, before + text));
         }
         return new InferenceParameters("").setMessages(system.toString(), turns);
+    }
+
+    static String withoutMarks(String text) {
+        return MARK.matcher(text).replaceAll("$0 ");
     }
 
     /** Lets the answer under way end, then frees the model. */
