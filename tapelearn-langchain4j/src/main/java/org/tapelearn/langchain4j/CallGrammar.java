@@ -23,9 +23,9 @@ import org.tapelearn.tool.ToolSpec;
 final class CallGrammar {
     private static final String JSON_VALUES = """
             value ::= object | array | string | number | boolean | null
-            object ::= "{" ( string ":" value ( "," string ":" value )* )? "}"
-            array ::= "[" ( value ( "," value )* )? "]"
-            string ::= "\\"" char* "\\""
+            object ::= "{" ( string ":" value ( "," string ":" value ){0,%1$d} )? "}"
+            array ::= "[" ( value ( "," value ){0,%1$d} )? "]"
+            string ::= "\\"" char{0,%2$d} "\\""
             char ::= [^"\\\\\\x00-\\x1F\\x7F] | "\\\\" ( ["\\\\/bfnrt] | "u" [0-9a-fA-F] [0-9a-fA-F] [0-9a-fA-F] [0-9a-fA-F] )
             number ::= integer ( "." [0-9]{1,15} )? ( [eE] [-+]? [0-9]{1,3} )?
             integer ::= "-"? ( "0" | [1-9] [0-9]{0,15} )
@@ -37,18 +37,24 @@ final class CallGrammar {
 
     private final ToolSpec tool;
     private final int number;
+    private final int more;
     private int texts;
 
-    private CallGrammar(ToolSpec tool, int number) {
+    private CallGrammar(ToolSpec tool, int number, int more) {
         this.tool = tool;
         this.number = number;
+        this.more = more;
     }
 
-    /** @param tokens how long an answer may be: a quarter is for its text, half for the texts among the arguments */
+    /**
+     * @param tokens how long an answer may be: a quarter is for its text, half for the texts among the arguments; a list has as many
+     *     elements after the first as 32 goes into it
+     */
     static String of(List<ToolSpec> tools, int tokens) {
+        int more = Math.max(1, tokens / 32);
         boolean mustCall = tools.stream().anyMatch(tool -> tool.effect() == ToolSpec.Effect.ENDS);
         List<String> calls = IntStream.range(0, tools.size())
-                .mapToObj(i -> new CallGrammar(tools.get(i), i).rules(tokens / 2))
+                .mapToObj(i -> new CallGrammar(tools.get(i), i, more).rules(tokens / 2))
                 .toList();
         return """
                 root ::= "{\\"text\\":\\"" char{0,%d} "\\",\\"calls\\":[" call%s "]}"
@@ -58,7 +64,7 @@ final class CallGrammar {
                 mustCall ? "" : "?",
                 IntStream.range(0, tools.size()).mapToObj("call-%d"::formatted).collect(Collectors.joining(" | ")),
                 String.join("", calls),
-                JSON_VALUES);
+                JSON_VALUES.formatted(more, Math.max(1, tokens / 8)));
     }
 
     private String rules(int room) {
@@ -103,7 +109,7 @@ final class CallGrammar {
             case "object" -> schema.path("properties").isEmpty() ? "object" : properties(schema);
             case "array" -> {
                 String item = values(schema.path("items"));
-                yield "\"[\" ( %s ( \",\" %s )* )? \"]\"".formatted(item, item);
+                yield "\"[\" ( %s ( \",\" %s ){0,%d} )? \"]\"".formatted(item, item, more);
             }
             default -> "value";
         };

@@ -26,7 +26,7 @@ import org.tapelearn.llm.Sampling;
 import org.tapelearn.llm.Usage;
 
 /**
- * A language model in a GGUF file, run in this process by llama.cpp on the machine's processors. One prompt at a time; others wait.
+ * A language model in a GGUF file, run in this process by llama.cpp on half of the machine's processors. One prompt at a time; others wait.
  * Where there are tools, a grammar lets it write nothing but a call of one of them ({@link CallGrammar}). What prompts have in common
  * at their beginning is read once. An answer whose prompt leaves its seed open has seed 0.
  *
@@ -68,7 +68,9 @@ public final class GgufLlm implements Llm, AutoCloseable {
     /** @param grammar false lets the model write calls as it likes, to see what the grammar is worth */
     public static GgufLlm load(Path file, int window, Duration total, boolean grammar) {
         requireModel(file);
-        int threads = Runtime.getRuntime().availableProcessors();
+        // threads that wait for one another make a machine that others use too several times slower, and writing is
+        // hardly faster by two
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         ModelParameters parameters = new ModelParameters()
                 .setCtxSize(window)
                 .setThreads(threads)

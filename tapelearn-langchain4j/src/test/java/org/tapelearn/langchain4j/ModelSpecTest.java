@@ -16,7 +16,8 @@ class ModelSpecTest {
                 "openai:gpt-4o-mini",
                 "ollama:qwen3:4b?tools=json&stream=yes",
                 "openai-compatible:http://localhost:8000/v1#org/model",
-                "gemini:gemini-2.5-flash?stream=yes"
+                "gemini:gemini-2.5-flash?stream=yes",
+                "gguf:/models/what?.gguf"
             })
     void isWrittenAsItIsRead(String text) {
         assertThat(ModelSpec.parse(text)).hasToString(text);
@@ -37,6 +38,7 @@ class ModelSpecTest {
                 "opneai:x | Maybe you meant (openai)",
                 "gpt-4 | PROVIDER:NAME",
                 "openai: | needs a name, as in (openai:gpt-4o-mini)",
+                "gguf: | needs a name, as in (gguf:models/small.gguf)",
                 "openai-compatible:localhost#m | begins with http:// or https://",
                 "openai-compatible:http://localhost/v1 | needs a name",
                 "ollama:m?tool=json | Maybe you meant (tools)",
