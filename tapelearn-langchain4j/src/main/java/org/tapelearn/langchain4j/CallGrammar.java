@@ -35,6 +35,9 @@ final class CallGrammar {
 
     private static final Set<String> SIMPLE_TYPES = Set.of("number", "integer", "boolean", "null");
 
+    /** Tokens that the names and marks of a long call take. */
+    private static final int NAMES = 64;
+
     private final ToolSpec tool;
     private final int number;
     private final int more;
@@ -47,27 +50,28 @@ final class CallGrammar {
     }
 
     /**
-     * @param tokens how long an answer may be: a quarter is for its text, half for the texts among the arguments; a list has as many
-     *     elements after the first as 32 goes into it
+     * @param tokens how long an answer may be. Of what the names of a call leave, a quarter is for its text and half for the texts
+     *     among the arguments; a list has as many elements after the first as 32 goes into it
      */
     static String of(List<ToolSpec> tools, int tokens) {
-        int more = Math.max(1, tokens / 32);
+        int room = Math.max(32, tokens - NAMES);
+        int more = room / 32;
         boolean mustCall = tools.stream().anyMatch(tool -> tool.effect() == ToolSpec.Effect.ENDS);
         List<String> calls = IntStream.range(0, tools.size())
-                .mapToObj(i -> new CallGrammar(tools.get(i), i, more).rules(tokens / 2))
+                .mapToObj(i -> new CallGrammar(tools.get(i), i, more).rules(room / 2))
                 .toList();
         return """
                 root ::= "{\\"text\\":\\"" char{0,%d} "\\",\\"calls\\":[" call%s "]}"
                 call ::= %s
                 %s%s""".formatted(
-                tokens / 4,
+                room / 4,
                 mustCall ? "" : "?",
                 IntStream.range(0, tools.size()).mapToObj("call-%d"::formatted).collect(Collectors.joining(" | ")),
                 String.join("", calls),
-                JSON_VALUES.formatted(more, Math.max(1, tokens / 8)));
+                JSON_VALUES.formatted(more, room / 8));
     }
 
-    private String rules(int room) {
+    private String rules(int characters) {
         String arguments = properties(tool.schema());
         return """
                 call-%d ::= %s %s "}"
@@ -77,7 +81,7 @@ final class CallGrammar {
                         literal("{\"tool\":\"%s\",\"arguments\":".formatted(tool.name())),
                         arguments,
                         number,
-                        room / Math.max(1, texts));
+                        characters / Math.max(1, texts));
     }
 
     /** Returns an expression for the values of a schema. */
