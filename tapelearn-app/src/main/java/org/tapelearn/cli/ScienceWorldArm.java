@@ -37,9 +37,14 @@ record ScienceWorldArm(String name, String about, List<String> overrides) {
 
     private static final List<String> EXPLORING = List.of(
             "environment_learner.tasks_per_round=25",
-            "environment_learner.optimization_rounds_per_cycle=6",
-            "environment_learner.max_environment_steps=15000",
-            "trajectory_optimizer.trajectories_per_round=4");
+            "environment_learner.optimization_rounds_per_cycle=16",
+            "environment_learner.max_environment_steps=50000",
+            "trajectory_optimizer.trajectories_per_round=4",
+            "trajectory_optimizer.temperature=0.5",
+            "trajectory_optimizer.warming=0");
+
+    /** With gold paths, what only earned partial credit is worse than what is known: imitating it taught to do half of a task. */
+    private static final List<String> WHOLE = List.of("trajectory_optimizer.partial_weight=0");
 
     /** All arms, in the order in which they are run. */
     static final List<ScienceWorldArm> ALL = List.of(
@@ -53,12 +58,14 @@ record ScienceWorldArm(String name, String about, List<String> overrides) {
                     "rejection-sampling",
                     "cloning, then exploring; of each group the best attempt is cloned",
                     CLONING,
-                    EXPLORING),
+                    EXPLORING,
+                    WHOLE),
             arm(
                     "eto",
                     "rejection sampling, and the preference loss on pairs",
                     CLONING,
                     EXPLORING,
+                    WHOLE,
                     List.of(
                             "trajectory_optimizer.contrastive_learning=true",
                             "trajectory_optimizer.partial_pairs=true")),

@@ -66,6 +66,14 @@ final class Demonstrations {
             made = List.copyOf(made);
             events = List.copyOf(events);
         }
+
+        /** The ids of the attempts made, by family: they are trained on again as one's own successes are. */
+        SortedMap<String, List<String>> replay() {
+            SortedMap<String, List<String>> ids = new TreeMap<>();
+            made.forEach(attempt -> ids.computeIfAbsent(attempt.task().family(), family -> new ArrayList<>())
+                    .add(attempt.rollout().key().id()));
+            return ids;
+        }
     }
 
     /**

@@ -152,7 +152,7 @@ public final class EnvironmentLearner {
         requireSelectionTasks(families);
         Decisions.seeds(seeds);
         Demonstrations.Found found = demonstrations.find(parts.families(families));
-        LearningState start = LearningState.start(families, Ledger.of(seeds, context));
+        LearningState start = LearningState.start(families, found.replay(), Ledger.of(seeds, context));
         if (parts.config.evaluation().answerOnlyArm()
                 && parts.store.find(sessionId).isEmpty()) {
             String armId = AnswerOnlyArm.id(sessionId);

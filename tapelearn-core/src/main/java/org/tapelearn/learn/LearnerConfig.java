@@ -1,5 +1,7 @@
 package org.tapelearn.learn;
 
+import org.tapelearn.learn.contrast.TrajectoryOptimizer;
+
 /**
  * Everything that decides what a session does, beside the environment. In files the names are written with
  * underscores ({@code max_learning_rounds}) under the heading of their part.
@@ -151,6 +153,8 @@ public record LearnerConfig(
      *     after its last gain is cut, since every call left out takes a replay
      * @param alternatives the most calls of each tool that a choice is told from in training, or 0 for all
      * @param partialPairs where no attempt at a task succeeded, pair the one with most partial credit with worse ones
+     * @param partialWeight how much the calls that earned partial credit count in imitation where no attempt at a task succeeded, for
+     *     full credit and beside a success; at least 0, and 0 imitates successes only
      */
     public record TrajectoryOptimizerConfig(
             boolean exploration,
@@ -171,7 +175,8 @@ public record LearnerConfig(
             boolean shuffleRewards,
             int shortenedCalls,
             int alternatives,
-            boolean partialPairs) {
+            boolean partialPairs,
+            double partialWeight) {
         private static final int SHORTENED_CALLS = 14;
 
         public static final TrajectoryOptimizerConfig DEFAULT = new TrajectoryOptimizerConfig(
@@ -214,7 +219,8 @@ public record LearnerConfig(
                     shuffleRewards,
                     SHORTENED_CALLS,
                     0,
-                    false);
+                    false,
+                    TrajectoryOptimizer.PARTIAL_WEIGHT);
         }
 
         /** Attempts at a task of a wave, at most. */

@@ -76,7 +76,8 @@ final class LearningParts {
                         optimizing.contrastiveLearning() || optimizing.failureAnalysis(),
                         optimizing.shuffleRewards(),
                         threads,
-                        optimizing.shortenedCalls()),
+                        optimizing.shortenedCalls(),
+                        optimizing.partialWeight()),
                 config.seed());
         this.warmer = new MemoryWarmer(
                 new MemoryWarmer.Settings(

@@ -60,13 +60,14 @@ record LearningState(
         ledger = Objects.requireNonNullElse(ledger, Ledger.NONE); // states of earlier versions have none
     }
 
-    static LearningState start(List<String> families, Ledger ledger) {
+    /** @param replay ids of attempts of an expert, to train on again, by family */
+    static LearningState start(List<String> families, SortedMap<String, List<String>> replay, Ledger ledger) {
         return new LearningState(
                 1,
                 0,
                 families,
                 Mastery.NONE,
-                new TreeMap<>(),
+                replay,
                 Memory.EMPTY,
                 Memory.EMPTY,
                 "v0",

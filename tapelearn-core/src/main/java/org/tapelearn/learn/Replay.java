@@ -15,7 +15,7 @@ import org.tapelearn.learn.contrast.TrajectoryOptimizer;
 import org.tapelearn.task.Split;
 import org.tapelearn.task.TaskFamily;
 
-/** Keeps late successes of each family that is not solved, and adds them to what a wave teaches, partly in other words. */
+/** Keeps late successes of each family that is not solved, at first those of an expert where there is one, and adds them to what a wave teaches, partly in other words. */
 final class Replay {
     private static final int KEPT = 8;
     private static final int DRAWN = 4;

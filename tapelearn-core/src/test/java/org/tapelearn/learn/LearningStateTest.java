@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.metrics.LearningMetrics;
 
@@ -14,7 +15,7 @@ import org.tapelearn.metrics.LearningMetrics;
 class LearningStateTest {
     @Test
     void readsAStateWithoutAnAccount() {
-        LearningState state = LearningState.start(List.of("fetch"), Ledger.NONE);
+        LearningState state = LearningState.start(List.of("fetch"), new TreeMap<>(), Ledger.NONE);
         LearningState read = LearningState.fromJson(without(state.toJson(), "ledger"));
         assertThat(read).isEqualTo(state);
         assertThat(LearningState.fromJson(state.toJson())).isEqualTo(state);

@@ -3,13 +3,21 @@ package org.tapelearn.textworld;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.tapelearn.environment.DelegatingEnvironment;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.Episode;
 import org.tapelearn.error.PrerequisiteException;
@@ -20,8 +28,14 @@ import org.tapelearn.learn.LearningListener;
 import org.tapelearn.learn.LearningReport;
 import org.tapelearn.learn.SessionEvent;
 import org.tapelearn.learn.SessionStore;
+import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.policy.EmbeddedTrainer;
+import org.tapelearn.tape.ToolCall;
+import org.tapelearn.task.DelegatingFamily;
 import org.tapelearn.task.Finding;
+import org.tapelearn.task.Split;
+import org.tapelearn.task.Task;
+import org.tapelearn.task.TaskFamily;
 
 /** Verified successes of an earlier session stand in for an expert's tapes. */
 class DemonstrationsTest {
@@ -86,6 +100,66 @@ class DemonstrationsTest {
                 .hasMessageContaining("demonstration_session");
     }
 
+    @Test
+    void ofAnExpertAreTrainedOnAgainUntilTheirFamilyIsSolved() throws JsonProcessingException {
+        Map<String, Judged> known = new HashMap<>();
+        STORE.tapes("earlier", new SessionStore.TapeQuery("explore", "success", "", Integer.MAX_VALUE)).stream()
+                .filter(SessionStore.TapeHead::grounded)
+                .flatMap(head -> STORE.rollouts("earlier", Set.of(head.rolloutId())).stream())
+                .forEach(success ->
+                        known.put(key(success.task().family(), success.task().group()), success));
+        learn(new Expert(known), "expert", config(0, true, 0, "", new LearnerConfig.ExpertConfig(2)));
+        JsonNode state = new ObjectMapper()
+                .readTree(STORE.lastCommit("expert").orElseThrow().state());
+        List<String> kept = new ArrayList<>();
+        state.path("replay").forEach(ids -> ids.forEach(id -> kept.add(id.asText())));
+        assertThat(kept).hasSizeGreaterThan(3);
+        assertThat(STORE.rollouts("expert", Set.copyOf(kept)))
+                .hasSameSizeAs(kept)
+                .allMatch(
+                        attempt -> attempt.rollout().tape().metadata().author().equals("expert"));
+    }
+
+    private static String key(String family, String group) {
+        return family + " " + group;
+    }
+
+    /** The same world, whose families have an expert: it knows a task of some groups. */
+    private static final class Expert extends DelegatingEnvironment {
+        private final Map<String, Judged> known;
+
+        Expert(Map<String, Judged> known) {
+            super(WORLD);
+            this.known = known;
+        }
+
+        @Override
+        public List<TaskFamily> families() {
+            return WORLD.families().stream().<TaskFamily>map(Known::new).toList();
+        }
+
+        private final class Known extends DelegatingFamily {
+            Known(TaskFamily family) {
+                super(family);
+            }
+
+            @Override
+            public Optional<Task> draw(Split split, String group, Wording wording, long number) {
+                return split == Split.TRAIN
+                        ? Optional.ofNullable(known.get(key(name(), group))).map(Judged::task)
+                        : super.draw(split, group, wording, number);
+            }
+
+            @Override
+            public List<ToolCall> expert(Task task) {
+                return known.get(key(task.family(), task.group()))
+                        .rollout()
+                        .tape()
+                        .calls();
+            }
+        }
+    }
+
     /** The same world with checks that never hold. */
     private static Environment neverContent() {
         return proxy(
@@ -109,12 +183,24 @@ class DemonstrationsTest {
 
     private static LearningReport learn(
             Environment environment, String id, boolean exploration, int demonstrations, String from) {
+        return learn(environment, id, config(1, exploration, demonstrations, from, LearnerConfig.ExpertConfig.DEFAULT));
+    }
+
+    private static LearningReport learn(Environment environment, String id, LearnerConfig config) {
+        EmbeddedTrainer trainer =
+                new EmbeddedTrainer(environment, new EmbeddedTrainer.Settings(0.1, 1, 0.1, 0.05, 0.1, 0.2), 2);
+        return new EnvironmentLearner(environment, trainer, config, STORE, Clock.systemUTC(), LearningListener.NONE)
+                .learn(id, SEEDS, "");
+    }
+
+    private static LearnerConfig config(
+            int rounds, boolean exploration, int demonstrations, String from, LearnerConfig.ExpertConfig expert) {
         LearnerConfig defaults = LearnerConfig.DEFAULT;
         LearnerConfig.TrajectoryOptimizerConfig plain = defaults.trajectoryOptimizer();
-        LearnerConfig config = new LearnerConfig(
+        return new LearnerConfig(
                 1,
                 new LearnerConfig.EnvironmentLearnerConfig(
-                        1, 24, 8, 0.95, 20, LearnerConfig.Curriculum.MASTERY, 2, demonstrations, from),
+                        rounds, 24, 8, 0.95, 20, LearnerConfig.Curriculum.MASTERY, 2, demonstrations, from),
                 new LearnerConfig.TrajectoryOptimizerConfig(
                         exploration,
                         plain.trajectoriesPerRound(),
@@ -135,10 +221,7 @@ class DemonstrationsTest {
                 defaults.memoryWarmer(),
                 defaults.taskGenerator(),
                 defaults.gate(),
-                new LearnerConfig.EvaluationConfig(60, false));
-        EmbeddedTrainer trainer =
-                new EmbeddedTrainer(environment, new EmbeddedTrainer.Settings(0.1, 1, 0.1, 0.05, 0.1, 0.2), 2);
-        return new EnvironmentLearner(environment, trainer, config, STORE, Clock.systemUTC(), LearningListener.NONE)
-                .learn(id, SEEDS, "");
+                new LearnerConfig.EvaluationConfig(60, false),
+                expert);
     }
 }

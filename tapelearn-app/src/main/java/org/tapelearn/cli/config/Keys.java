@@ -132,6 +132,11 @@ final class Keys {
         flag(
                 "trajectory_optimizer.partial_pairs",
                 "where no attempt succeeded, pair the one with most partial credit with worse ones");
+        real(
+                "trajectory_optimizer.partial_weight",
+                from(0),
+                ENDLESS,
+                "how much what earned partial credit counts in imitation where no attempt succeeded; 0 imitates successes only");
 
         flag("memory_warmer.enabled", "keep demonstrations and insights");
         flag("memory_warmer.recall", "let attempts recall demonstrations and insights that fit their task");

@@ -43,7 +43,7 @@ public final class TrajectoryOptimizer {
     private static final int ONCE_SUCCESSFUL = 8;
 
     /** How much the calls that earned partial credit count beside a success, for full credit. */
-    private static final double PARTIAL_WEIGHT = 0.3;
+    public static final double PARTIAL_WEIGHT = 0.3;
 
     private static final double SUCCESS_THRESHOLD = 0.7;
     private static final double PAIR_MARGIN = 0.2;
@@ -67,6 +67,8 @@ public final class TrajectoryOptimizer {
      * @param shuffleRewards give each attempt another one's judgement, and let the true one steer nothing, as a control
      * @param threads attempts at different tasks made at the same time
      * @param shortenedCalls the most calls of an attempt that is shortened before it is imitated
+     * @param partialWeight how much the calls that earned partial credit count where no attempt succeeded, beside a success and for
+     *     full credit; 0 imitates successes only
      */
     public record Settings(
             int attempts,
@@ -75,10 +77,11 @@ public final class TrajectoryOptimizer {
             boolean pairs,
             boolean shuffleRewards,
             int threads,
-            int shortenedCalls) {
-        /** Attempts of up to 14 calls are shortened. */
+            int shortenedCalls,
+            double partialWeight) {
+        /** Attempts of up to 14 calls are shortened, and partial credit counts for a little. */
         public Settings(int attempts, int rounds, boolean cloning, boolean pairs, boolean shuffleRewards, int threads) {
-            this(attempts, rounds, cloning, pairs, shuffleRewards, threads, 14);
+            this(attempts, rounds, cloning, pairs, shuffleRewards, threads, 14, PARTIAL_WEIGHT);
         }
     }
 
@@ -242,10 +245,10 @@ public final class TrajectoryOptimizer {
             return winner.map(success -> imitating(success, 1));
         }
         return attempts.stream()
-                .filter(attempt -> attempt.reward() > 0 && !attempt.success())
+                .filter(attempt -> settings.partialWeight() > 0 && attempt.reward() > 0 && !attempt.success())
                 .max(Comparator.comparingDouble(Judged::reward)
                         .thenComparing(Comparator.comparingInt(Judged::length).reversed()))
-                .map(best -> imitating(best, PARTIAL_WEIGHT * best.reward()));
+                .map(best -> imitating(best, settings.partialWeight() * best.reward()));
     }
 
     /** An example of what an attempt needed, without the rest of it; the whole of it where judgements are shuffled. */

@@ -39,7 +39,7 @@ public final class PlainLoop implements AutoCloseable {
     private static Said said(Simulator simulator, String answer, double score) throws ReflectiveOperationException {
         String room = simulator.look().strip();
         String carried = simulator.inventory().strip();
-        return new Said(answer, room, carried, simulator.valid(), score);
+        return new Said(answer, room, carried, simulator.pythonValid(), score);
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.tapelearn.tool.ToolSpec;
  */
 public final class ScienceWorldEnvironment implements Environment {
     private static final int REMEMBERED = 16_384;
-    private static final int MOST_REPEATS = 6;
+    private static final int MOST_REPEATS = 12;
 
     private final ScienceWorldSettings settings;
     private final Worlds worlds;
@@ -106,7 +106,7 @@ public final class ScienceWorldEnvironment implements Environment {
         return episode(catalog.require(task, variation));
     }
 
-    private ScienceWorldEpisode episode(WorldTask task) {
+    ScienceWorldEpisode episode(WorldTask task) {
         return new ScienceWorldEpisode(task, settings.simplifications(), worlds, moments);
     }
 
@@ -131,11 +131,14 @@ public final class ScienceWorldEnvironment implements Environment {
     }
 
     List<ToolCall> gold(WorldTask task) {
-        List<String> gold = worlds.with("gold path of " + task.id(), simulator -> {
+        return GoldPath.calls(rawGold(task), () -> episode(task));
+    }
+
+    List<String> rawGold(WorldTask task) {
+        return worlds.with("gold path of " + task.id(), simulator -> {
             simulator.load(task.name(), task.variation(), settings.simplifications(), true);
             return simulator.gold();
         });
-        return GoldPath.calls(gold, () -> episode(task));
     }
 
     @Override

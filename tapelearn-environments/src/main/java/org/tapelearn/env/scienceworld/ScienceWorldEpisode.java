@@ -3,6 +3,8 @@ package org.tapelearn.env.scienceworld;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.environment.EnvironmentFault;
@@ -42,6 +44,12 @@ final class ScienceWorldEpisode implements Episode {
 
     private Moment now() {
         return past.getLast();
+    }
+
+    /** All names of the things in sight, each with the one by which the thing is listed. */
+    Map<String, String> names() {
+        World own = live();
+        return own.call("names", Simulator::names);
     }
 
     /** Tells whether the task is done. */
@@ -111,22 +119,23 @@ final class ScienceWorldEpisode implements Episode {
         }
     }
 
-    /** Acts in a world that has seen all actions so far. */
     private Moment act(String action) {
+        return play(live(), now(), action);
+    }
+
+    /** A world that has seen all actions so far. */
+    private World live() {
         if (world == null) {
             open();
         }
+        World own = Objects.requireNonNull(world);
         while (acted < actions.size()) {
-            play(past.get(acted), actions.get(acted));
+            play(own, past.get(acted), actions.get(acted));
         }
-        return play(now(), action);
+        return own;
     }
 
-    private Moment play(Moment before, String action) {
-        World own = world;
-        if (own == null) {
-            throw new IllegalStateException("An episode without a world acts: " + action);
-        }
+    private Moment play(World own, Moment before, String action) {
         acted++;
         return own.call(action, simulator -> Stage.act(simulator, before, action));
     }

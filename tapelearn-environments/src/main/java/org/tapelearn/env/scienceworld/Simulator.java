@@ -2,13 +2,9 @@ package org.tapelearn.env.scienceworld;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.task.Split;
 
@@ -20,7 +16,8 @@ final class Simulator {
     private static final String UNKNOWN = "No known action matches that input.";
 
     private final Object server;
-    private final Map<String, Method> methods = new ConcurrentHashMap<>();
+    private final Calls calls = new Calls();
+    private final Sight sight;
 
     /** What a call came to. */
     record Answer(String text, double score, boolean completed, boolean understood) {}
@@ -30,6 +27,7 @@ final class Simulator {
         server = loader.loadClass("scienceworld.runtime.pythonapi.PythonInterface")
                 .getConstructor()
                 .newInstance();
+        sight = new Sight(loader, calls);
     }
 
     private static void silence(ClassLoader loader) throws ReflectiveOperationException {
@@ -53,12 +51,12 @@ final class Simulator {
 
     /** The simplifications that may be asked for, beside {@code easy}. */
     List<String> simplifications() throws ReflectiveOperationException {
-        return List.of(text(server, "getPossibleSimplifications").split(", *"));
+        return List.of(calls.text(server, "getPossibleSimplifications").split(", *"));
     }
 
     /** The official training, development and test variations of a task; what was loaded before is gone. */
     Map<Split, List<Integer>> splits(String task) throws ReflectiveOperationException {
-        call(server, "taskStr_$eq", task);
+        calls.call(server, "taskStr_$eq", task);
         return Map.of(
                 Split.TRAIN, numbers("getVariationsTrain"),
                 Split.SELECTION, numbers("getVariationsDev"),
@@ -67,27 +65,43 @@ final class Simulator {
 
     /** Starts a task's variation anew; with {@code gold} it also finds how an expert does it, which takes longer. */
     void load(String task, int variation, String simplifications, boolean gold) throws ReflectiveOperationException {
-        call(server, "load", task, variation, simplifications, gold);
-        String error = text(server, "errorStr");
+        calls.call(server, "load", task, variation, simplifications, gold);
+        String error = calls.text(server, "errorStr");
         if (!error.isEmpty()) {
             throw new IllegalStateException(error);
         }
     }
 
     String task() throws ReflectiveOperationException {
-        return text(server, "getTaskDescription");
+        return calls.text(server, "getTaskDescription");
     }
 
     String look() throws ReflectiveOperationException {
-        return text(server, "freeActionLook");
+        return calls.text(server, "freeActionLook");
     }
 
     String inventory() throws ReflectiveOperationException {
-        return text(server, "freeActionInventory");
+        return calls.text(server, "freeActionInventory");
     }
 
-    List<String> valid() throws ReflectiveOperationException {
+    /** The valid actions as the Python interface lists them. */
+    List<String> pythonValid() throws ReflectiveOperationException {
         return texts("getValidActionObjectCombinations");
+    }
+
+    /** The valid actions, in the order of their words, by the names that {@link Names} chooses. */
+    List<String> valid() throws ReflectiveOperationException {
+        Object world = world();
+        return sight.isPuzzled(world) ? pythonValid() : sight.valid(world);
+    }
+
+    /** All names of the things in sight, each with the one that is listed; of several things that share a name, one. */
+    Map<String, String> names() throws ReflectiveOperationException {
+        return sight.names(world());
+    }
+
+    private Object world() throws ReflectiveOperationException {
+        return calls.call(calls.call(server, "agentInterface"), "get");
     }
 
     List<String> gold() throws ReflectiveOperationException {
@@ -99,63 +113,37 @@ final class Simulator {
      * names that it prints, which take time and change nothing.
      */
     Answer step(String action) throws ReflectiveOperationException {
-        Object world = call(call(server, "agentInterface"), "get");
-        Object triple = call(world, "step", action);
-        if ((boolean) call(world, "isInErrorState")) {
-            throw new IllegalStateException(text(world, "getErrorStateMessage"));
+        Object world = world();
+        Object triple = calls.call(world, "step", action);
+        if ((boolean) calls.call(world, "isInErrorState")) {
+            throw new IllegalStateException(calls.text(world, "getErrorStateMessage"));
         }
-        String text = text(triple, "_1");
+        String text = calls.text(triple, "_1");
         boolean understood = !text.isEmpty() && !text.equals(UNKNOWN);
         return new Answer(
-                understood ? text : UNKNOWN, (double) call(triple, "_2"), (boolean) call(triple, "_3"), understood);
+                understood ? text : UNKNOWN,
+                (double) calls.call(triple, "_2"),
+                (boolean) calls.call(triple, "_3"),
+                understood);
     }
 
     /** Acts by the Python interface's own {@code step}. */
     String pythonStep(String action) throws ReflectiveOperationException {
-        return String.valueOf(call(server, "step", action));
+        return String.valueOf(calls.call(server, "step", action));
     }
 
     /** The score after the Python interface's last {@code step}. */
     double pythonScore() throws ReflectiveOperationException {
-        return (double) call(server, "getScore");
+        return (double) calls.call(server, "getScore");
     }
 
     private List<String> texts(String method) throws ReflectiveOperationException {
-        return ((List<?>) call(server, method)).stream().map(String::valueOf).toList();
+        return ((List<?>) calls.call(server, method))
+                .stream().map(String::valueOf).toList();
     }
 
     private List<Integer> numbers(String method) throws ReflectiveOperationException {
-        return ((List<?>) call(server, method))
+        return ((List<?>) calls.call(server, method))
                 .stream().map(Integer.class::cast).toList();
-    }
-
-    private String text(Object object, String method) throws ReflectiveOperationException {
-        return String.valueOf(call(object, method));
-    }
-
-    private Object call(Object object, String name, Object... arguments) throws ReflectiveOperationException {
-        String key = object.getClass().getName() + '.' + name;
-        Method method = methods.get(key);
-        if (method == null) {
-            method = find(object.getClass(), name, arguments.length);
-            methods.put(key, method);
-        }
-        try {
-            return method.invoke(object, arguments);
-        } catch (InvocationTargetException thrown) {
-            if (thrown.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException("%s threw %s".formatted(name, thrown.getCause()), thrown.getCause());
-        }
-    }
-
-    private static Method find(Class<?> type, String name, int arguments) throws NoSuchMethodException {
-        for (Method method : type.getMethods()) {
-            if (method.getName().equals(name) && method.getParameterCount() == arguments) {
-                return method;
-            }
-        }
-        throw new NoSuchMethodException(String.format(Locale.ROOT, "%s.%s/%d", type.getName(), name, arguments));
     }
 }

@@ -56,12 +56,20 @@ record Verb(String phrase, String link, List<String> objects, String about, Effe
             new Verb("wait1", "", List.of(), "Let one step of time pass.", Effect.WRITES),
             new Verb("wait", "", List.of(), "Let ten steps of time pass.", Effect.WRITES));
 
+    private static final Set<String> INFORMING =
+            Set.of("focus_on", "look_around", "look_at", "look_in", "inventory", "read", "use");
+
     /** How the world is told which of several readings of an action was meant. */
     private static final ToolSpec CHOICE = new ToolSpec(
             CHOOSE,
             "Say which of the actions just listed was meant.",
             List.of(Parameter.text(NUMBER, "The number before it.")),
             Effect.WRITES);
+
+    /** Tells whether a call is made for what it shows, or says what the task asks for. */
+    static boolean informs(ToolCall call) {
+        return INFORMING.contains(call.tool());
+    }
 
     private static Verb none(String phrase, String about) {
         return new Verb(phrase, "", List.of(), about, Effect.READS);

@@ -41,6 +41,8 @@ final class FakeJar {
                 }
                 public PythonInterface agentInterface() { return this; }
                 public PythonInterface get() { return this; }
+                public PythonInterface inputParser() { return this; }
+                public boolean isInAmbiguousState() { return true; }
                 public boolean isInErrorState() { return score == 7; }
                 public String getErrorStateMessage() { return "no mouth"; }
                 public String _1() { return "Done."; }
@@ -71,23 +73,37 @@ final class FakeJar {
             }
             """;
 
+    /** What is looked for before it is needed: this simulator is always puzzled, and lists its actions by itself. */
+    private static final String UNUSED = """
+            package %s;
+            public class %s {
+                public static final %2$s MODULE$ = new %2$s();
+            }
+            """;
+
     private FakeJar() {}
 
     /** Compiles it into a jar that says it is of some version. */
     static Path in(Path folder, String version) throws IOException {
         Path sources = Files.createDirectories(folder.resolve("sources"));
         Path classes = Files.createDirectories(folder.resolve("classes"));
-        Path server = Files.writeString(sources.resolve("PythonInterface.java"), SERVER);
-        Path console = Files.writeString(sources.resolve("Console$.java"), CONSOLE);
+        List<String> arguments = new ArrayList<>(List.of("-d", classes.toString()));
+        arguments.add(Files.writeString(sources.resolve("PythonInterface.java"), SERVER)
+                .toString());
+        arguments.add(
+                Files.writeString(sources.resolve("Console$.java"), CONSOLE).toString());
+        for (String unused : List.of(
+                "scienceworld.struct.EnvObject",
+                "scienceworld.input.ActionDefinitions$",
+                "scala.collection.immutable.Map$")) {
+            int dot = unused.lastIndexOf('.');
+            String name = unused.substring(dot + 1);
+            arguments.add(
+                    Files.writeString(sources.resolve(name + ".java"), UNUSED.formatted(unused.substring(0, dot), name))
+                            .toString());
+        }
         int wrong = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        OutputStream.nullOutputStream(),
-                        null,
-                        "-d",
-                        classes.toString(),
-                        server.toString(),
-                        console.toString());
+                .run(null, OutputStream.nullOutputStream(), null, arguments.toArray(String[]::new));
         if (wrong != 0) {
             throw new IllegalStateException("The fake simulator does not compile.");
         }
