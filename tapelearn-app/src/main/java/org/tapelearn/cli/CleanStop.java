@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.tapelearn.langchain4j.GgufLlm;
 
 /**
  * Turns Ctrl-C and SIGTERM into a clean end: asks the learner to stop, waits until it has saved, says how to go on, and
@@ -59,6 +60,7 @@ final class CleanStop implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         shell.out().flush();
+        GgufLlm.endAll();
         Runtime.getRuntime().halt(ExitCode.STOPPED);
     }
 

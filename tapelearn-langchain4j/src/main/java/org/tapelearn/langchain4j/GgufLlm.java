@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.tapelearn.error.PrerequisiteException;
@@ -33,6 +35,7 @@ import org.tapelearn.llm.Usage;
  * <p>A thread of the library stays after {@link #close()}, so a program that has used a model ends by {@link System#exit(int)} only.
  */
 public final class GgufLlm implements Llm, AutoCloseable {
+    private static final Set<GgufLlm> OPEN = ConcurrentHashMap.newKeySet();
     private static final byte[] MAGIC = "GGUF".getBytes(StandardCharsets.US_ASCII);
 
     /** Marks by which models tell turns apart; in a text they are broken up, so that no text can end its turn. */
@@ -46,6 +49,7 @@ public final class GgufLlm implements Llm, AutoCloseable {
     private final boolean grammar;
     private final ReentrantLock turn = new ReentrantLock(true);
     private boolean closed;
+    private volatile boolean ending;
 
     private GgufLlm(String name, LlamaModel model, int window, Duration total, boolean grammar) {
         this.name = name;
@@ -79,7 +83,9 @@ public final class GgufLlm implements Llm, AutoCloseable {
         parameters.disableContextShift();
         parameters.disableLog();
         LlamaModel model = LlamaLibrary.open(file, parameters);
-        return new GgufLlm(file.getFileName().toString(), model, window, total, grammar);
+        GgufLlm open = new GgufLlm(file.getFileName().toString(), model, window, total, grammar);
+        OPEN.add(open);
+        return open;
     }
 
     /** Looks before the library does: a file that is none is told in plain words. */
@@ -156,7 +162,7 @@ public final class GgufLlm implements Llm, AutoCloseable {
             text.append(pieces.next().text);
             // the last piece says only that there is none
             tokens += pieces.hasNext() ? 1 : 0;
-            boolean interrupted = Thread.currentThread().isInterrupted();
+            boolean interrupted = ending || Thread.currentThread().isInterrupted();
             if (pieces.hasNext() && (interrupted || System.nanoTime() - end > 0)) {
                 pieces.cancel();
                 throw new LlmFailure(
@@ -195,6 +201,20 @@ public final class GgufLlm implements Llm, AutoCloseable {
         return MARK.matcher(text).replaceAll("$0 ");
     }
 
+    /**
+     * Breaks off the answers under way in all models, and frees the models: a process that ends while the library computes ends by a
+     * crash. What a model reads before it writes cannot be broken off, and is waited for.
+     */
+    public static void endAll() {
+        OPEN.forEach(model -> model.ending = true);
+        OPEN.forEach(GgufLlm::end);
+    }
+
+    void end() {
+        ending = true;
+        close();
+    }
+
     /** Lets the answer under way end, then frees the model. */
     @Override
     public void close() {
@@ -202,6 +222,7 @@ public final class GgufLlm implements Llm, AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
+                OPEN.remove(this);
                 model.close();
             }
         } finally {

@@ -103,6 +103,22 @@ class GgufLlmTest {
     }
 
     @Test
+    void breaksOffAnAnswerWhereTheProcessEnds() throws InterruptedException {
+        GgufLlm other = GgufLlm.load(FILE, WINDOW, PATIENCE);
+        Prompt prompt = asking("Tell a long story.", List.of(), 900, 1);
+        try (ExecutorService own = Executors.newSingleThreadExecutor()) {
+            Future<Completion> answer = own.submit(() -> other.complete(prompt));
+            Thread.sleep(500); // whether it reads or writes by then, it must end
+            other.end();
+            assertThatThrownBy(answer::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(LlmFailure.class)
+                    .hasMessageMatching("(?s).*(was interrupted|is closed).*");
+        }
+        assertThatThrownBy(() -> other.complete(prompt)).hasMessageContaining("is closed");
+    }
+
+    @Test
     void writesNothingButWellFormedCalls() {
         assertThat(questions()).allSatisfy(prompt -> {
             Completion answer = model.complete(prompt);
