@@ -27,7 +27,7 @@ final class ModelsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        for (LocalModel model : LocalModel.values()) {
+        for (LocalModel model : LocalModel.ALL) {
             boolean installed = Files.isRegularFile(model.place(shell.variables()));
             list.addObject()
                     .put("name", model.label())

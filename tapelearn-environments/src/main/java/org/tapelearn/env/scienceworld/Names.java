@@ -48,7 +48,8 @@ final class Names {
                     .filter(placed -> placed.startsWith(name + IN) || placed.startsWith(name + ON))
                     .filter(placed -> !thing.own().contains(placed))
                     .sorted(Comparator.<String, Boolean>comparing(placed -> placed.indexOf(HOLDING, name.length()) >= 0)
-                            .thenComparing(placed -> -placed.length())
+                            .thenComparing(
+                                    Comparator.comparingInt(String::length).reversed())
                             .thenComparing(Comparator.naturalOrder()))
                     .forEach(best::add);
         }
@@ -65,7 +66,7 @@ final class Names {
                 .thenComparing(name -> name.contains(HOLDING))
                 .thenComparing(Names::stammers)
                 .thenComparing(name -> !name.endsWith(base))
-                .thenComparing(name -> -name.length())
+                .thenComparing(Comparator.comparingInt(String::length).reversed())
                 .thenComparing(Comparator.naturalOrder());
     }
 
