@@ -57,9 +57,20 @@ final class PackageTable {
                 "task",
                 "metrics");
 
-        table.row("store", table.rows());
         table.row("tapefile", "tape");
-        table.row("export", "store", "learn", "learn.contrast", "evaluate", "run", "llm", "tool", "tape", "task");
+        table.row("store", table.rows());
+        table.row(
+                "export",
+                "store",
+                "tapefile",
+                "learn",
+                "learn.contrast",
+                "evaluate",
+                "run",
+                "llm",
+                "tool",
+                "tape",
+                "task");
         table.row("langchain4j", "agent", "prompt", "llm", "memory", "tool", "tape", "task");
         table.row("retrieval", "policy", "llm", "memory", "tool", "tape", "task");
         table.row("env.*", "environment", "tool", "tape", "task");

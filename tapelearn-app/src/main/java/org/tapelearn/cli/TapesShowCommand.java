@@ -62,8 +62,7 @@ final class TapesShowCommand implements Callable<Integer> {
         Path folder = common.storeFolder();
         try (SessionStore store = SessionChoice.openExisting(folder)) {
             SessionRecord found = SessionChoice.of(store, session, folder);
-            Judged attempt =
-                    TapeSource.attempt(store, found.id(), id).orElseThrow(() -> TapeSource.noTape(id, found.id()));
+            Judged attempt = TapeSource.attempt(store, found.id(), id).attempt();
             if (common.json()) {
                 Output.print(shell.out(), TapeJson.toJson(attempt.rollout().tape()));
             } else {

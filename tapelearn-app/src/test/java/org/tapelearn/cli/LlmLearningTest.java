@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,9 @@ import org.tapelearn.langchain4j.FaultPlan;
 import org.tapelearn.langchain4j.ScriptedChatServer;
 import org.tapelearn.learn.SessionStore;
 import org.tapelearn.store.SqliteSessionStore;
+import org.tapelearn.tape.Step;
+import org.tapelearn.tapefile.ModelCall;
+import org.tapelearn.tapefile.TapeFile;
 
 class LlmLearningTest {
     private static final Environments ARCHIVE = new Environments(List.of(
@@ -203,6 +208,36 @@ class LlmLearningTest {
         String[] wrong = {"export", "--format", "openai-preference", "--pairs", "trajectories", "--out", "x"};
         assertThat(shell.run(wrong)).isEqualTo(2);
         assertThat(shell.err()).contains("takes one message a side");
+    }
+
+    @Test
+    void exportsACallLogWhoseCallsTheStepsName() {
+        TestShell shell = shell();
+        assertThat(learn(shell, folder, "--llm", compatible())).as(shell.err()).isZero();
+        Path log = folder.resolve("tapedata.sqlite");
+        assertThat(shell.run("tapes", "export", "--out", log.toString(), "--store", folder.toString()))
+                .as(shell.err())
+                .isZero();
+        Map<String, ModelCall> calls = new HashMap<>();
+        new TapeFile(log).visitCalls((call, size) -> calls.put(call.promptId(), call));
+        List<Step> asked = new TapeFile(log)
+                .read().stream()
+                        .flatMap(tape -> tape.steps().stream())
+                        .filter(step -> !step.metadata().llm().isEmpty())
+                        .toList();
+        assertThat(asked).hasSizeGreaterThan(100);
+        for (Step step : asked) {
+            ModelCall call = calls.get(step.metadata().promptId());
+            assertThat(call).as("%s", step.metadata()).isNotNull();
+            assertThat(call.llm().path("model_name").asText()).isEqualTo("forgetful");
+            assertThat(call.promptTokens().orElse(0)).isPositive();
+            assertThat(call.prompt().path("messages").path(0).path("role").asText())
+                    .isEqualTo("system");
+            if (step instanceof Step.Action action) {
+                assertThat(call.output().path("tool_calls").findValuesAsText("name"))
+                        .contains(action.call().tool());
+            }
+        }
     }
 
     @Test

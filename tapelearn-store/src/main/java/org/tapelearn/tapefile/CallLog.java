@@ -1,6 +1,5 @@
 package org.tapelearn.tapefile;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -29,76 +27,42 @@ import org.tapelearn.tape.TapeLimits;
 public final class CallLog {
     private CallLog() {}
 
-    /**
-     * One call of a language model.
-     *
-     * @param timestamp as the log has it, local time without a zone
-     * @param promptTokens length of the prompt; 0 where the log says nothing
-     * @param cost in dollars; 0 where the log says nothing
-     */
-    public record ModelCall(
-            String promptId,
-            String timestamp,
-            JsonNode prompt,
-            JsonNode output,
-            long promptTokens,
-            long outputTokens,
-            boolean cached,
-            JsonNode llm,
-            double cost) {}
-
     @FunctionalInterface
     private interface Row {
         void read(ResultSet row) throws SQLException;
     }
 
     /** Hands out the model calls in the order written. */
-    public static void calls(Path file, TapeLimits limits, Consumer<ModelCall> taker) {
-        rows(file, "LLMCalls", row -> {
+    public static void calls(Path file, TapeLimits limits, TapeFile.CallVisitor visitor) {
+        rows(file, limits, "LLMCalls", row -> {
             Held held = new Held(limits);
-            taker.accept(new ModelCall(
-                    text(row, "prompt_id"),
-                    text(row, "timestamp"),
-                    json(row, "prompt", limits, held),
-                    json(row, "output", limits, held),
-                    row.getLong("prompt_length_tokens"),
-                    row.getLong("output_length_tokens"),
-                    row.getBoolean("cached"),
-                    json(row, "llm_info", limits, held),
-                    row.getDouble("cost")));
+            visitor.call(ModelCall.read(row, limits, held), held.size());
         });
     }
 
     /** Tells whether the log has a table of model calls: some files hold tapes alone. */
     static boolean hasCalls(Path file) {
         Set<String> names = new HashSet<>();
-        rows(file, "sqlite_master", row -> names.add(row.getString("name")));
+        rows(file, TapeLimits.DEFAULT, "sqlite_master", row -> names.add(row.getString("name")));
         return names.contains("LLMCalls");
     }
 
     /** Hands out the tapes in the order written. */
     static void tapes(Path file, TapeLimits limits, StepKinds kinds, TapeFile.WholeVisitor visitor) {
-        rows(file, "Tapes", row -> {
+        rows(file, limits, "Tapes", row -> {
             Held held = new Held(limits);
             ObjectNode tape = JsonNodeFactory.instance.objectNode();
             for (String column : List.of("metadata", "context", "steps")) {
-                tape.set(column, json(row, column, limits, held));
+                @Nullable String text = row.getString(column);
+                if (text != null && !text.isEmpty()) {
+                    tape.set(column, TapeJson.tree(text, limits, held));
+                }
             }
             visitor.tape(TapeJson.fromJson(tape, kinds), held.size());
         });
     }
 
-    private static String text(ResultSet row, String column) throws SQLException {
-        @Nullable String text = row.getString(column);
-        return text == null ? "" : text;
-    }
-
-    private static JsonNode json(ResultSet row, String column, TapeLimits limits, Held held) throws SQLException {
-        @Nullable String text = row.getString(column);
-        return text == null || text.isEmpty() ? JsonNodeFactory.instance.nullNode() : TapeJson.tree(text, limits, held);
-    }
-
-    private static void rows(Path file, String table, Row reading) {
+    private static void rows(Path file, TapeLimits limits, String table, Row reading) {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         SQLiteDataSource source = new SQLiteDataSource(config);
