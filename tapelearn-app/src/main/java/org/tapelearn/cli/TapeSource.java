@@ -83,19 +83,23 @@ final class TapeSource {
         }
     }
 
-    /** Hands out the tapes of a session in the order made, a batch in memory at a time. */
+    /** Hands out the tapes of a session in the order made. */
     static void visit(SessionStore store, String session, TapeFile.Visitor visitor) {
+        attempts(store, session, attempt -> {
+            Tape tape = attempt.rollout().tape();
+            tape.steps().forEach(visitor::step);
+            visitor.end(new Tape(tape.metadata().withId(attempt.rollout().key().id()), tape.context(), List.of()));
+        });
+    }
+
+    /** Hands out attempts in the order made, a batch in memory at a time. */
+    private static void attempts(SessionStore store, String session, Consumer<Judged> taker) {
         List<String> ids = store.tapes(session, TapeQuery.ALL).stream()
                 .map(TapeHead::rolloutId)
                 .collect(Collectors.toCollection(ArrayList::new));
         for (int from = 0; from < ids.size(); from += BATCH) {
             List<String> some = ids.subList(from, Math.min(ids.size(), from + BATCH));
-            for (Judged attempt : store.rollouts(session, Set.copyOf(some))) {
-                Tape tape = attempt.rollout().tape();
-                tape.steps().forEach(visitor::step);
-                visitor.end(
-                        new Tape(tape.metadata().withId(attempt.rollout().key().id()), tape.context(), List.of()));
-            }
+            store.rollouts(session, Set.copyOf(some)).forEach(taker);
         }
     }
 
@@ -116,7 +120,7 @@ final class TapeSource {
         }
     }
 
-    /** Hands out the model calls of the files, or those that were imported into a session. */
+    /** Hands out the model calls of the files, or of a session where none is given. */
     static void visitCalls(
             List<String> files,
             CommonOptions common,
@@ -129,7 +133,14 @@ final class TapeSource {
         }
         Path folder = common.storeFolder();
         try (SqliteSessionStore store = SessionChoice.openExisting(folder)) {
-            store.visitImportedCalls(SessionChoice.of(store, session, folder).id(), taker);
+            String id = SessionChoice.of(store, session, folder).id();
+            store.visitImportedCalls(id, taker);
+            if (!store.modelUse(id).isEmpty()) {
+                attempts(
+                        store,
+                        id,
+                        attempt -> TapeCalls.of(store, id, attempt.rollout()).forEach(taker));
+            }
         }
     }
 }

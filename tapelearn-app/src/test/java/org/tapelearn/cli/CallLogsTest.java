@@ -141,4 +141,51 @@ class CallLogsTest {
         assertThat(out).doesNotExist();
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
+
+    @Test
+    void areShownBeforeTheStepsThatTheyGave() throws IOException {
+        run("import", log.toString(), "--session", "s");
+        assertThat(run("show", "one")).isZero();
+        assertThat(shell.out()).doesNotContain("model call");
+        assertThat(run("show", "one", "--calls")).as(shell.err()).isZero();
+        assertThat(shell.out())
+                .containsSubsequence(
+                        "1. user",
+                        "     model call p-1: small, 31 tokens of prompt, 12 tokens of answer, $",
+                        "       system: You multiply.",
+                        "       user: What is six times seven?",
+                        "       answer: times({\"a\": 7.0})",
+                        "2. tool_call",
+                        "model call p-2: (no name), 40 tokens of prompt, 9 tokens of answer, cost unknown",
+                        "half of a pair: \\ud83d, \\u001b[31m, \\u0000",
+                        "4. assistant_answer")
+                .doesNotContain("p-3", "\u001b", "\u0000");
+        assertThat(run("show", "one", "--calls", "--json")).isZero();
+        JsonNode both = TapeJson.tree(shell.out());
+        assertThat(both.path("tape")).isEqualTo(tapes(log).getFirst());
+        assertThat(both.path("calls").findValuesAsText("prompt_id")).containsExactly("p-1", "p-2");
+        assertThat(shell.out()).doesNotContain("\u001b");
+        assertThat(run("show", log.toString(), "--calls")).isZero();
+        assertThat(shell.out()).containsSubsequence("one\n", "two\n", "model call p-1", "model call p-3");
+        assertThat(run("show", log.toString(), "--calls", "--json")).isEqualTo(2);
+        assertThat(shell.err()).contains("(--calls) and (--json) were asked for");
+    }
+
+    @Test
+    void areSearchedWhereAskedFor() throws IOException {
+        run("import", log.toString(), "--session", "s");
+        for (String source : List.of("--session=s", log.toString())) {
+            assertThat(run("grep", "You multiply|says the|half of", source)).isZero();
+            assertThat(shell.out()).isEmpty();
+            assertThat(run("grep", "You multiply|says the|half of", source, "--calls"))
+                    .isZero();
+            assertThat(shell.out()).isEqualTo("""
+                    p-1: model call: system: You multiply.
+                    p-2: model call: user: half of a pair: \\ud83d, \\u001b[31m, \\u0000
+                    p-2: model call: answer: forty-two, says the model
+                    """);
+            assertThat(run("grep", "You multiply", source, "--calls", "--json")).isZero();
+            assertThat(TapeJson.tree(shell.out()).path(0).path("call").asText()).isEqualTo("p-1");
+        }
+    }
 }

@@ -238,6 +238,15 @@ class LlmLearningTest {
                         .contains(action.call().tool());
             }
         }
+        String tape = asked.getLast().metadata().promptId().split("#", -1)[0];
+        assertThat(shell.run("tapes", "show", tape, "--calls", "--full", "--store", folder.toString()))
+                .isZero();
+        assertThat(shell.out())
+                .containsSubsequence("model call " + tape + "#", "       system: ", "       answer: ", "tool_call  ")
+                .doesNotContain("key-that-nobody-sees");
+        assertThat(shell.run("tapes", "grep", "^answer: ", "--calls", "--limit", "3", "--store", folder.toString()))
+                .isZero();
+        assertThat(shell.out()).contains("#", ": model call: answer: ", "The first 3 of ");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.tapelearn.tapefile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -74,6 +75,23 @@ public record ModelCall(
         } else {
             statement.setNull(first + 8, Types.REAL);
         }
+    }
+
+    /** Returns the call as an object with the columns as keys; what is unknown is null. */
+    public ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("prompt_id", promptId);
+        json.put("timestamp", timestamp);
+        json.set("prompt", prompt);
+        json.set("output", output);
+        json.put("prompt_length_tokens", boxed(promptTokens));
+        json.put("output_length_tokens", boxed(outputTokens));
+        json.put("cached", cached);
+        json.set("llm_info", llm);
+        return json.put("cost", cost.isPresent() ? (Double) cost.getAsDouble() : null);
+    }
+
+    private static @Nullable Long boxed(OptionalLong number) {
+        return number.isPresent() ? (Long) number.getAsLong() : null;
     }
 
     private static void bind(PreparedStatement statement, int place, OptionalLong number) throws SQLException {
