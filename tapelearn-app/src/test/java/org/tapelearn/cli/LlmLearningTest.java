@@ -250,6 +250,77 @@ class LlmLearningTest {
     }
 
     @Test
+    void forksWithItsOwnModelAndWithAnother() throws IOException {
+        TestShell shell = shell();
+        assertThat(learn(shell, folder, "--llm", compatible())).as(shell.err()).isZero();
+        String base = failure(shell);
+
+        assertThat(fork(shell, base)).as(shell.err()).isZero();
+        assertThat(shell.out()).contains("now:    finished; success");
+        assertThat(fork(shell, base, "--version", "base")).as(shell.err()).isZero();
+        assertThat(shell.out()).contains("-at-3-v0").contains("now:    finished; failure");
+
+        int before = server.asked().size();
+        String other = "openai-compatible:%s/v1#vendor/other".formatted(server.address());
+        assertThat(fork(shell, base, "--llm", other, "--json")).as(shell.err()).isZero();
+        JsonNode fork = new ObjectMapper().readTree(shell.out());
+        assertThat(fork.path("version").asText()).isEqualTo("v1-vendor/other");
+        assertThat(fork.path("new").asBoolean()).isTrue();
+        assertThat(fork.path("parent_id").asText()).isEqualTo(base);
+        assertThat(server.asked().stream().skip(before))
+                .isNotEmpty()
+                .allMatch(asked -> asked.model().equals("vendor/other"));
+        int asked = server.asked().size();
+        assertThat(fork(shell, base, "--llm", other)).isZero();
+        assertThat(shell.out()).contains("was there already");
+        assertThat(server.asked()).hasSize(asked);
+
+        String id = fork.path("id").asText();
+        assertThat(shell.run("tapes", "show", id, "--calls", "--store", folder.toString()))
+                .isZero();
+        assertThat(shell.out()).contains("model call " + id + "#").contains(": vendor/other, ");
+        assertThat(fork(shell, base, "--budget-tokens", "1", "--llm", compatible() + "2"))
+                .isNotZero();
+        assertThat(shell.err()).contains("budget of 1 token").doesNotContain("\tat ");
+    }
+
+    @Test
+    void goesOnWhereAPolicyFailed() throws IOException {
+        TestShell shell = shell();
+        assertThat(learn(shell, folder, "policy=random")).as(shell.err()).isZero();
+        String failed = failure(shell);
+        assertThat(fork(shell, failed)).as(shell.err()).isZero();
+        assertThat(server.asked()).isEmpty();
+        assertThat(fork(shell, failed, "--llm", compatible(), "--json"))
+                .as(shell.err())
+                .isZero();
+        assertThat(new ObjectMapper().readTree(shell.out()).path("version").asText())
+                .endsWith("-forgetful");
+        assertThat(server.asked()).isNotEmpty();
+    }
+
+    private String failure(TestShell shell) throws IOException {
+        assertThat(shell.run(
+                        "tapes",
+                        "list",
+                        "--phase",
+                        "test-base",
+                        "--outcome",
+                        "failure",
+                        "--json",
+                        "--store",
+                        folder.toString()))
+                .isZero();
+        return new ObjectMapper().readTree(shell.out()).path(0).path("id").asText();
+    }
+
+    private int fork(TestShell shell, String tape, String... more) {
+        List<String> args = new ArrayList<>(List.of("fork", tape, "--at", "3", "--store", folder.toString()));
+        args.addAll(List.of(more));
+        return shell.run(args.toArray(String[]::new));
+    }
+
+    @Test
     void showsThePromptsAndTheSmallDefaults() throws IOException {
         Path prompts = Files.createDirectory(folder.resolve("prompts"));
         Files.writeString(prompts.resolve("guidance.txt"), "The catalogue is right.");
