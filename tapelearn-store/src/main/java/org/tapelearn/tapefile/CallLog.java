@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteLimits;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.tape.Held;
 import org.tapelearn.tape.StepKinds;
@@ -25,6 +28,12 @@ import org.tapelearn.tape.TapeLimits;
  * files differ in the order; the file is opened for reading only.
  */
 public final class CallLog {
+    /** JSON says a character in no more: as an escape. */
+    private static final long BYTES_A_CHARACTER = 6;
+
+    /** The limit holds for the statement and the schema too. */
+    private static final long SMALLEST = 1_000_000;
+
     private CallLog() {}
 
     @FunctionalInterface
@@ -62,18 +71,32 @@ public final class CallLog {
         });
     }
 
+    /** How many bytes a column may have: SQLite refuses a longer one before it is in memory. */
+    private static int bytes(TapeLimits limits) {
+        long most = Math.min(limits.tape(), Integer.MAX_VALUE) * BYTES_A_CHARACTER;
+        return (int) Math.clamp(most, SMALLEST, Integer.MAX_VALUE);
+    }
+
     private static void rows(Path file, TapeLimits limits, String table, Row reading) {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath().toUri() + "?mode=ro");
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT * FROM " + table + " ORDER BY rowid")) {
-            while (row.next()) {
-                reading.read(row);
+        try (Connection connection = source.getConnection()) {
+            connection.unwrap(SQLiteConnection.class).setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, bytes(limits));
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT * FROM " + table + " ORDER BY rowid")) {
+                while (row.next()) {
+                    reading.read(row);
+                }
             }
         } catch (SQLException wrong) {
+            if (wrong.getErrorCode() == SQLiteErrorCode.SQLITE_TOOBIG.code) {
+                throw new PrerequisiteException(
+                        "(%s) has a row in %s that cannot be read: %s"
+                                .formatted(file, table, new Held(limits).excess()),
+                        wrong);
+            }
             throw new PrerequisiteException("""
                     (%s) cannot be read as a call log: %s.
                     Expected is an SQLite file of TapeAgents with the table %s.""".formatted(file, wrong.getMessage(), table), wrong);
