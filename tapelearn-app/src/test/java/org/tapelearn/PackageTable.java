@@ -58,9 +58,20 @@ final class PackageTable {
                 "task",
                 "metrics");
 
-        table.row("store", table.rows());
         table.row("tapefile", "tape");
-        table.row("export", "store", "learn", "learn.contrast", "evaluate", "run", "llm", "tool", "tape", "task");
+        table.row("store", table.rows());
+        table.row(
+                "export",
+                "store",
+                "tapefile",
+                "learn",
+                "learn.contrast",
+                "evaluate",
+                "run",
+                "llm",
+                "tool",
+                "tape",
+                "task");
         table.row("langchain4j", "install", "agent", "prompt", "llm", "memory", "tool", "tape", "task");
         table.row("retrieval", "policy", "llm", "memory", "tool", "tape", "task");
         table.row("env.*", "install", "environment", "tool", "tape", "task");

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.cli.text.SafeText;
+import org.tapelearn.langchain4j.ModelSpec;
 import org.tapelearn.learn.SessionTapes;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.tape.TapeMetadata;
@@ -18,14 +19,22 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "fork",
         description =
-                "Go on from a step of a recorded attempt with another version of the agent. The tape is kept beside"
-                        + " the session, which does not change.",
-        footer = {"", "Example:", "  tapelearn fork test-base/0/0/TASK/0 --at 5 --version learned"})
+                "Go on from a step of a recorded attempt with another version of the agent, or with a language model."
+                        + " The tape is kept beside the session, which does not change.",
+        footer = {
+            "",
+            "Examples:",
+            "  tapelearn fork test-base/0/0/TASK/0 --at 5 --version learned",
+            "  tapelearn fork test-base/0/0/TASK/0 --at 5 --llm openai:gpt-4o-mini"
+        })
 final class ForkCommand implements Callable<Integer> {
     private final Shell shell;
 
     @Mixin
     private CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private ModelOptions model = new ModelOptions();
 
     @Parameters(paramLabel = "TAPE", arity = "1", description = "The attempt's id, as `tapes list` prints it.")
     private String tape = "";
@@ -41,7 +50,8 @@ final class ForkCommand implements Callable<Integer> {
             names = "--version",
             defaultValue = "learned",
             paramLabel = "base|learned|ID",
-            description = "Who goes on (default: learned).")
+            description =
+                    "Who goes on (default: learned). With a language model, whose memory it recalls; base has none.")
     private String version = "";
 
     @Option(names = "--session", paramLabel = "SESSION", description = "The session (default: the latest).")
@@ -53,9 +63,10 @@ final class ForkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return RecordedSession.in(shell, common.storeFolder(), session, (tapes, record) -> {
+        String other = model.isGiven() ? model.spec().map(ModelSpec::name).orElse("replayed") : "";
+        return RecordedSession.forking(shell, common.storeFolder(), session, model, (tapes, record) -> {
             Judged origin = tapes.attempt(tape);
-            SessionTapes.Fork fork = tapes.fork(origin, at, version);
+            SessionTapes.Fork fork = tapes.fork(origin, at, version, other);
             if (common.json()) {
                 Output.print(shell.out(), json(fork));
             } else {

@@ -53,6 +53,16 @@ final class SessionModel implements AutoCloseable {
                 : none();
     }
 
+    /** The model that goes on with attempts: the one named, or the session's own. What it is asked is kept with the forks. */
+    static SessionModel forking(
+            Shell shell, ModelOptions options, Settings settings, SqliteSessionStore store, String forks) {
+        if (!settings.asksModel()) {
+            options.requireSense();
+            return none();
+        }
+        return logged(shell, options, settings, Budget.Spent.NOTHING, store, forks);
+    }
+
     /** The model that writes checks, outside of any session. */
     static SessionModel drafting(Shell shell, ModelOptions options, Settings settings) {
         return new SessionModel(open(shell, options, settings, Budget.Spent.NOTHING, entry -> {}), () -> {});

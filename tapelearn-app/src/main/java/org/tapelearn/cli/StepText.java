@@ -3,11 +3,14 @@ package org.tapelearn.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.tapelearn.cli.text.Figures;
 import org.tapelearn.cli.text.SafeText;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.StepMetadata;
 import org.tapelearn.tape.TapeJson;
+import org.tapelearn.tapefile.ModelCall;
 
 /** Puts steps into words for a terminal. */
 record StepText(boolean colour, boolean full) {
@@ -58,15 +61,42 @@ record StepText(boolean colour, boolean full) {
         List<String> lines = new ArrayList<>();
         String kind = step.kind().isEmpty() ? "(no kind)" : SafeText.cut(step.kind(), 60);
         lines.add("%d. %s%s".formatted(number, paint(kind, colour(step)), paint(maker(step.metadata()), "2")));
-        List<String> said = SafeText.lines(content(step)).lines().toList();
+        folded(content(step), "   ", lines);
+        return lines;
+    }
+
+    /** The lines of a model call, further in than those of the step that it gave. */
+    List<String> lines(ModelCall call) {
+        List<String> lines = new ArrayList<>();
+        lines.add(paint(
+                "     model call %s: %s, %s of prompt, %s of answer, %s"
+                        .formatted(
+                                SafeText.cut(call.promptId(), 120),
+                                SafeText.cut(call.llm().path("model_name").asText("(no name)"), 60),
+                                tokens(call.promptTokens()),
+                                tokens(call.outputTokens()),
+                                call.cost().isPresent()
+                                        ? "$" + Figures.decimal(call.cost().getAsDouble())
+                                        : "cost unknown"),
+                "2"));
+        folded(CallText.asked(call), "       ", lines);
+        folded(CallText.answered(call), "       ", lines);
+        return lines;
+    }
+
+    private static String tokens(OptionalLong count) {
+        return count.isPresent() ? Figures.number(count.getAsLong(), "token") : "unknown tokens";
+    }
+
+    private void folded(String text, String indent, List<String> lines) {
+        List<String> said = SafeText.lines(text).lines().toList();
         int shown = full || said.size() <= LINES ? said.size() : LINES - 2;
         for (String line : said.subList(0, shown)) {
-            lines.add("   " + (full || line.length() <= WIDTH ? line : SafeText.cut(line, WIDTH)));
+            lines.add(indent + (full || line.length() <= WIDTH ? line : SafeText.cut(line, WIDTH)));
         }
         if (shown < said.size()) {
-            lines.add(paint("   ... %d more lines (--full shows them)".formatted(said.size() - shown), "2"));
+            lines.add(paint(indent + "... %d more lines (--full shows them)".formatted(said.size() - shown), "2"));
         }
-        return lines;
     }
 
     private static String maker(StepMetadata metadata) {

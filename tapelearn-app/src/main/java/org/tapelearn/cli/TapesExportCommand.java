@@ -1,6 +1,7 @@
 package org.tapelearn.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -21,9 +23,12 @@ import org.tapelearn.learn.SessionRecord;
 import org.tapelearn.learn.SessionStore;
 import org.tapelearn.learn.SessionStore.TapeHead;
 import org.tapelearn.learn.SessionStore.TapeQuery;
+import org.tapelearn.store.SqliteSessionStore;
 import org.tapelearn.tape.Tape;
 import org.tapelearn.tape.TapeFormatException;
 import org.tapelearn.tape.TapeJson;
+import org.tapelearn.tapefile.CallLogWriter;
+import org.tapelearn.tapefile.ModelCall;
 import org.tapelearn.tapefile.TapeFile;
 import org.tapelearn.tapefile.YamlWriter;
 import picocli.CommandLine.Command;
@@ -35,8 +40,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description =
-                "Write tapes of a session to a file: one as a tape, several as a list; YAML where it ends with .yaml.",
-        footer = {"", "Example:", "  tapelearn tapes export --format tapeagents --out tapes.json"})
+                "Write tapes of a session to a file: one as a tape, several as a list; YAML where it ends with .yaml. Where"
+                        + " it ends with .sqlite, a call log: the tapes with their model calls.",
+        footer = {
+            "",
+            "Examples:",
+            "  tapelearn tapes export --format tapeagents --out tapes.json",
+            "  tapelearn tapes export --out tapedata.sqlite"
+        })
 final class TapesExportCommand implements Callable<Integer> {
     private final Shell shell;
 
@@ -79,27 +90,34 @@ final class TapesExportCommand implements Callable<Integer> {
             throw exists(file);
         }
         Path folder = common.storeFolder();
-        int count;
-        try (SessionStore store = SessionChoice.openExisting(folder)) {
+        Written written;
+        try (SqliteSessionStore store = SessionChoice.openExisting(folder)) {
             SessionRecord found = SessionChoice.of(store, session, folder);
-            List<String> wanted = wanted(store, found.id());
-            count = wanted.size();
-            write(file, parent, store, found.id(), wanted);
+            written = write(file, parent, store, found.id());
         }
         if (common.json()) {
-            Output.print(
-                    shell.out(),
-                    JsonNodeFactory.instance
-                            .objectNode()
-                            .put("file", file.toString())
-                            .put("tapes", count));
+            ObjectNode json = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("file", file.toString())
+                    .put("tapes", written.tapes());
+            if (TapeFile.isCallLog(file)) {
+                json.put("calls", written.calls());
+            }
+            Output.print(shell.out(), json);
         } else {
             shell.out()
-                    .println("%s written to %s"
-                            .formatted(Figures.number(count, "tape"), SafeText.oneLine(file.toString())));
+                    .println("%s%s written to %s"
+                            .formatted(
+                                    Figures.number(written.tapes(), "tape"),
+                                    TapeFile.isCallLog(file)
+                                            ? " and " + Figures.number(written.calls(), "model call")
+                                            : "",
+                                    SafeText.oneLine(file.toString())));
         }
         return ExitCode.DONE;
     }
+
+    private record Written(int tapes, int calls) {}
 
     private List<String> wanted(SessionStore store, String session) {
         if (ids.isEmpty()) {
@@ -107,30 +125,21 @@ final class TapesExportCommand implements Callable<Integer> {
                     .map(TapeHead::rolloutId)
                     .toList();
         }
-        return ids.stream()
-                .map(id -> TapeSource.attempt(store, session, id)
-                        .orElseThrow(() -> TapeSource.noTape(id, session))
-                        .rollout()
-                        .key()
-                        .id())
-                .toList();
+        ids.forEach(id -> TapeSource.attempt(store, session, id));
+        return ids;
     }
 
     /** Writes beside the file and moves into place, so that a file is never half of itself. */
-    private void write(Path file, Path parent, SessionStore store, String session, List<String> wanted) {
-        Iterator<Tape> tapes = wanted.stream()
-                .map(id ->
-                        store.rollouts(session, Set.of(id)).getFirst().rollout().tape())
-                .iterator();
+    private Written write(Path file, Path parent, SqliteSessionStore store, String session) {
+        List<String> wanted = wanted(store, session);
+        int calls = 0;
         try {
             Path part = parent.resolve(".tapelearn-%s.part".formatted(UUID.randomUUID()));
             try {
-                try (OutputStream stream = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
-                    if (TapeFile.isYaml(file)) {
-                        YamlWriter.write(tapes, wanted.size() != 1, stream);
-                    } else {
-                        TapeJson.write(tapes, wanted.size() != 1, stream);
-                    }
+                if (TapeFile.isCallLog(file)) {
+                    calls = writeLog(part, store, session, wanted);
+                } else {
+                    writeTapes(part, TapeFile.isYaml(file), store, session, wanted);
                 }
                 if (force) {
                     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -148,6 +157,54 @@ final class TapesExportCommand implements Callable<Integer> {
         } catch (IOException failed) {
             throw new PrerequisiteException("(%s) cannot be written: %s.".formatted(file, failed), failed);
         }
+        return new Written(wanted.size(), calls);
+    }
+
+    private static void writeTapes(Path part, boolean yaml, SessionStore store, String session, List<String> wanted)
+            throws IOException {
+        boolean asList = wanted.size() != 1;
+        Iterator<Tape> tapes = wanted.stream()
+                .map(id -> TapeSource.attempt(store, session, id)
+                        .attempt()
+                        .rollout()
+                        .tape())
+                .iterator();
+        try (OutputStream stream = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
+            if (yaml) {
+                YamlWriter.write(tapes, asList, stream);
+            } else {
+                TapeJson.write(tapes, asList, stream);
+            }
+        }
+    }
+
+    /** Writes tapes and model calls, each once; where all tapes are written, also the imported calls that none of them names. */
+    private int writeLog(Path part, SqliteSessionStore store, String session, List<String> wanted) {
+        int[] count = new int[1];
+        Set<String> told = new HashSet<>();
+        try (CallLogWriter log = new CallLogWriter(part)) {
+            if (ids.isEmpty()) {
+                store.visitImportedCalls(session, call -> {
+                    log.call(call);
+                    told.add(call.promptId());
+                    count[0]++;
+                });
+            }
+            for (String id : wanted) {
+                TapeSource.Found found = TapeSource.attempt(store, session, id);
+                log.tape(found.attempt().rollout().tape());
+                List<ModelCall> fresh = found.calls(store).stream()
+                        .filter(call -> !told.contains(call.promptId()))
+                        .toList();
+                for (ModelCall call : fresh) {
+                    log.call(call);
+                    told.add(call.promptId());
+                    count[0]++;
+                }
+            }
+            log.finish();
+        }
+        return count[0];
     }
 
     private static PrerequisiteException exists(Path file) {

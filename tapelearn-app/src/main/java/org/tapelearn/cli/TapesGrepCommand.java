@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.cli.text.Figures;
 import org.tapelearn.cli.text.SafeText;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.Tape;
+import org.tapelearn.tapefile.ModelCall;
 import org.tapelearn.tapefile.TapeFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,6 +54,9 @@ final class TapesGrepCommand implements Callable<Integer> {
             description = "Take small and capital letters for the same.")
     private boolean ignoreCase;
 
+    @Option(names = "--calls", description = "Search the model calls too, after the steps.")
+    private boolean calls;
+
     @Option(names = "--limit", paramLabel = "N", description = "At most so many lines (default: ${DEFAULT-VALUE}).")
     private int limit = 100;
 
@@ -66,6 +71,9 @@ final class TapesGrepCommand implements Callable<Integer> {
     public Integer call() {
         Search search = new Search(compiled());
         TapeSource.visit(files, common, limits, session, search);
+        if (calls) {
+            TapeSource.visitCalls(files, common, limits, session, search::call);
+        }
         if (common.json()) {
             Output.print(shell.out(), search.json);
         } else if (search.found > limit && !common.quiet()) {
@@ -99,6 +107,23 @@ final class TapesGrepCommand implements Callable<Integer> {
 
         Search(Pattern wanted) {
             this.wanted = wanted;
+        }
+
+        void call(ModelCall call) {
+            Stream.of(CallText.asked(call), CallText.answered(call))
+                    .flatMap(String::lines)
+                    .filter(line -> wanted.matcher(line).find() && ++found <= limit)
+                    .forEach(line -> print(call, line));
+        }
+
+        private void print(ModelCall call, String line) {
+            if (common.json()) {
+                json.addObject().put("call", call.promptId()).put("line", line);
+            } else {
+                shell.out()
+                        .println("%s: model call: %s"
+                                .formatted(SafeText.oneLine(call.promptId()), SafeText.cut(line, WIDTH)));
+            }
         }
 
         @Override

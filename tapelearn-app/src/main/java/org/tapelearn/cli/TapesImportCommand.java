@@ -3,6 +3,7 @@ package org.tapelearn.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.tapelearn.run.RolloutKey;
 import org.tapelearn.store.SqliteSessionStore;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.Tape;
+import org.tapelearn.tapefile.ModelCall;
 import org.tapelearn.tapefile.TapeFile;
 import org.tapelearn.task.Split;
 import org.tapelearn.task.Task;
@@ -42,6 +44,9 @@ import picocli.CommandLine.Parameters;
                 "Put the tapes of a file into the store: JSON, YAML (.yaml) or the call log of TapeAgents (SQLite).",
         footer = {"", "Example:", "  tapelearn tapes import tape.json --session from-python"})
 final class TapesImportCommand implements Callable<Integer> {
+    /** Characters of a batch, after which it is written. */
+    private static final long SIZE = 1_000_000;
+
     private final Shell shell;
 
     @Mixin
@@ -69,14 +74,15 @@ final class TapesImportCommand implements Callable<Integer> {
         SessionRecord.requireId(name);
         TapeFile tapes = limits.file(LimitOptions.path(file));
         int[] count = new int[1];
+        int[] calls = new int[1];
         tapes.visitWhole((tape, size) -> count[0]++);
-        if (count[0] == 0) {
+        tapes.visitCalls((call, size) -> calls[0]++);
+        if (count[0] + calls[0] == 0) {
             throw new PrerequisiteException(
-                    "(%s) can be read, but holds no tape, so nothing is imported.%nA call log may hold model calls alone; tapes are in its table Tapes."
-                            .formatted(file));
+                    "(%s) can be read, but holds no tape and no model call, so nothing is imported.".formatted(file));
         }
-        int added;
-        try (SessionStore store = SqliteSessionStore.open(common.storeFolder())) {
+        Added added;
+        try (SqliteSessionStore store = SqliteSessionStore.open(common.storeFolder())) {
             added = put(tapes, store, name);
         }
         if (common.json()) {
@@ -85,21 +91,31 @@ final class TapesImportCommand implements Callable<Integer> {
                     JsonNodeFactory.instance
                             .objectNode()
                             .put("session", name)
-                            .put("added", added)
-                            .put("known", count[0] - added));
+                            .put("added", added.tapes())
+                            .put("known", count[0] - added.tapes())
+                            .put("added_calls", added.calls())
+                            .put("known_calls", calls[0] - added.calls()));
         } else {
             shell.out()
-                    .println("%s added to session %s%s."
+                    .println("%s%s added to session %s%s."
                             .formatted(
-                                    Figures.number(added, "tape"),
+                                    Figures.number(added.tapes(), "tape"),
+                                    calls[0] == 0 ? "" : " and " + Figures.number(added.calls(), "model call"),
                                     name,
-                                    added == count[0] ? "" : ", %d were there".formatted(count[0] - added)));
-            if (!common.quiet()) {
+                                    there(count[0] + calls[0] - added.tapes() - added.calls())));
+            if (!common.quiet() && count[0] > 0) {
                 shell.out().println("Their ids: tapelearn tapes list " + name);
             }
         }
         return ExitCode.DONE;
     }
+
+    private static String there(int known) {
+        return known == 0 ? "" : ", %d were there".formatted(known);
+    }
+
+    /** How much was new. */
+    private record Added(int tapes, int calls) {}
 
     private String newName() {
         return "imported-"
@@ -109,7 +125,7 @@ final class TapesImportCommand implements Callable<Integer> {
     }
 
     /** Reads the file once more, of which all is known to be good now, and holds no more of it than a batch. */
-    private int put(TapeFile tapes, SessionStore store, String name) {
+    private Added put(TapeFile tapes, SqliteSessionStore store, String name) {
         Optional<SessionRecord> known = store.find(name);
         if (known.isEmpty()) {
             store.create(new SessionRecord(
@@ -129,14 +145,16 @@ final class TapesImportCommand implements Callable<Integer> {
             Batch batch = new Batch(store, name);
             tapes.visitWhole(batch);
             batch.commit();
+            CallBatch calls = new CallBatch(store, name);
+            tapes.visitCalls(calls);
+            calls.keep();
             store.finish(name, SessionChoice.IMPORTED, "");
-            return batch.added;
+            return new Added(batch.added, calls.added);
         }
     }
 
     /** The tapes that the session does not hold yet; another tape of a known id gets the next number. */
     private static final class Batch implements TapeFile.WholeVisitor {
-        private static final long SIZE = 1_000_000;
         private final SessionStore store;
         private final String session;
         private final Map<String, Judged> fresh = new LinkedHashMap<>();
@@ -188,6 +206,35 @@ final class TapesImportCommand implements Callable<Integer> {
             return Optional.ofNullable(now)
                     .or(() -> store.rollouts(session, Set.of(id)).stream().findFirst())
                     .map(judged -> judged.rollout().tape());
+        }
+    }
+
+    /** The model calls; one that the session has is left out. */
+    private static final class CallBatch implements TapeFile.CallVisitor {
+        private final SqliteSessionStore store;
+        private final String session;
+        private final List<ModelCall> some = new ArrayList<>();
+        private long size;
+        private int added;
+
+        CallBatch(SqliteSessionStore store, String session) {
+            this.store = store;
+            this.session = session;
+        }
+
+        @Override
+        public void call(ModelCall call, long itsSize) {
+            some.add(call);
+            size += itsSize;
+            if (size > SIZE) {
+                keep();
+            }
+        }
+
+        void keep() {
+            added += store.keepImportedCalls(session, some);
+            some.clear();
+            size = 0;
         }
     }
 

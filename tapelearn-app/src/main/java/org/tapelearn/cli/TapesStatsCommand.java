@@ -14,7 +14,7 @@ import org.tapelearn.cli.text.Layout;
 import org.tapelearn.cli.text.SafeText;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.Tape;
-import org.tapelearn.tapefile.CallLog;
+import org.tapelearn.tapefile.ModelCall;
 import org.tapelearn.tapefile.TapeFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +50,7 @@ final class TapesStatsCommand implements Callable<Integer> {
     public Integer call() {
         Count count = new Count();
         TapeSource.visit(files, common, limits, session, count);
-        files.forEach(file -> limits.file(LimitOptions.path(file)).visitCalls(count::call));
+        TapeSource.visitCalls(files, common, limits, session, count::call);
         if (common.json()) {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.put("tapes", count.lengths.size()).put("steps", count.steps).put("errors", count.errors);
@@ -131,12 +131,12 @@ final class TapesStatsCommand implements Callable<Integer> {
         private long outputTokens;
         private double dollars;
 
-        void call(CallLog.ModelCall call) {
+        void call(ModelCall call) {
             calls++;
             cached += call.cached() ? 1 : 0;
-            promptTokens += call.promptTokens();
-            outputTokens += call.outputTokens();
-            dollars += call.cost();
+            promptTokens += call.promptTokens().orElse(0);
+            outputTokens += call.outputTokens().orElse(0);
+            dollars += call.cost().orElse(0);
         }
 
         @Override

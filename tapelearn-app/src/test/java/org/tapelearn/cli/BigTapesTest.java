@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,27 @@ class BigTapesTest {
         Ran imported = run(List.of("import", file.toString(), "--session", "s"));
         assertThat(imported.said()).startsWith("40 tapes added to session s.");
         assertThat(run(List.of("diff", file + "#1", file + "#40")).said()).endsWith("The steps say the same.\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LLMCalls, prompt", "Tapes, steps"})
+    @Timeout(300)
+    void ofACallLogAreRefusedColumnByColumn(String table, String column) throws Exception {
+        Path file = folder.resolve("log.sqlite");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE LLMCalls (prompt_id TEXT, timestamp TEXT, prompt TEXT)");
+            statement.execute("CREATE TABLE Tapes (tape_id TEXT, metadata TEXT, context TEXT, steps TEXT)");
+            statement.execute("INSERT INTO %s (%s) VALUES (hex(zeroblob(150000000)))".formatted(table, column));
+        }
+        for (String command : List.of("import", "stats")) {
+            Ran ran = run(List.of(command, file.toString()));
+            assertThat(ran.code()).as(ran.said()).isEqualTo(2);
+            assertThat(ran.said())
+                    .contains("has a row in " + table, "limit (tape) of ", "held at once is exceeded")
+                    .doesNotContain("broke", "OutOfMemory");
+        }
+        assertThat(folder.resolve("store")).doesNotExist();
     }
 
     private Path write(String kind, int steps) throws IOException {

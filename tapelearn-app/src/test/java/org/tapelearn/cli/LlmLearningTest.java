@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,9 @@ import org.tapelearn.langchain4j.FaultPlan;
 import org.tapelearn.langchain4j.ScriptedChatServer;
 import org.tapelearn.learn.SessionStore;
 import org.tapelearn.store.SqliteSessionStore;
+import org.tapelearn.tape.Step;
+import org.tapelearn.tapefile.ModelCall;
+import org.tapelearn.tapefile.TapeFile;
 
 class LlmLearningTest {
     private static final Environments ARCHIVE = new Environments(List.of(
@@ -203,6 +208,116 @@ class LlmLearningTest {
         String[] wrong = {"export", "--format", "openai-preference", "--pairs", "trajectories", "--out", "x"};
         assertThat(shell.run(wrong)).isEqualTo(2);
         assertThat(shell.err()).contains("takes one message a side");
+    }
+
+    @Test
+    void exportsACallLogWhoseCallsTheStepsName() {
+        TestShell shell = shell();
+        assertThat(learn(shell, folder, "--llm", compatible())).as(shell.err()).isZero();
+        Path log = folder.resolve("tapedata.sqlite");
+        assertThat(shell.run("tapes", "export", "--out", log.toString(), "--store", folder.toString()))
+                .as(shell.err())
+                .isZero();
+        Map<String, ModelCall> calls = new HashMap<>();
+        new TapeFile(log).visitCalls((call, size) -> calls.put(call.promptId(), call));
+        List<Step> asked = new TapeFile(log)
+                .read().stream()
+                        .flatMap(tape -> tape.steps().stream())
+                        .filter(step -> !step.metadata().llm().isEmpty())
+                        .toList();
+        assertThat(asked).hasSizeGreaterThan(100);
+        for (Step step : asked) {
+            ModelCall call = calls.get(step.metadata().promptId());
+            assertThat(call).as("%s", step.metadata()).isNotNull();
+            assertThat(call.llm().path("model_name").asText()).isEqualTo("forgetful");
+            assertThat(call.promptTokens().orElse(0)).isPositive();
+            assertThat(call.prompt().path("messages").path(0).path("role").asText())
+                    .isEqualTo("system");
+            if (step instanceof Step.Action action) {
+                assertThat(call.output().path("tool_calls").findValuesAsText("name"))
+                        .contains(action.call().tool());
+            }
+        }
+        String tape = asked.getLast().metadata().promptId().split("#", -1)[0];
+        assertThat(shell.run("tapes", "show", tape, "--calls", "--full", "--store", folder.toString()))
+                .isZero();
+        assertThat(shell.out())
+                .containsSubsequence("model call " + tape + "#", "       system: ", "       answer: ", "tool_call  ")
+                .doesNotContain("key-that-nobody-sees");
+        assertThat(shell.run("tapes", "grep", "^answer: ", "--calls", "--limit", "3", "--store", folder.toString()))
+                .isZero();
+        assertThat(shell.out()).contains("#", ": model call: answer: ", "The first 3 of ");
+    }
+
+    @Test
+    void forksWithItsOwnModelAndWithAnother() throws IOException {
+        TestShell shell = shell();
+        assertThat(learn(shell, folder, "--llm", compatible())).as(shell.err()).isZero();
+        String base = failure(shell);
+
+        assertThat(fork(shell, base)).as(shell.err()).isZero();
+        assertThat(shell.out()).contains("now:    finished; success");
+        assertThat(fork(shell, base, "--version", "base")).as(shell.err()).isZero();
+        assertThat(shell.out()).contains("-at-3-v0").contains("now:    finished; failure");
+
+        int before = server.asked().size();
+        String other = "openai-compatible:%s/v1#vendor/other".formatted(server.address());
+        assertThat(fork(shell, base, "--llm", other, "--json")).as(shell.err()).isZero();
+        JsonNode fork = new ObjectMapper().readTree(shell.out());
+        assertThat(fork.path("version").asText()).isEqualTo("v1-vendor/other");
+        assertThat(fork.path("new").asBoolean()).isTrue();
+        assertThat(fork.path("parent_id").asText()).isEqualTo(base);
+        assertThat(server.asked().stream().skip(before))
+                .isNotEmpty()
+                .allMatch(asked -> asked.model().equals("vendor/other"));
+        int asked = server.asked().size();
+        assertThat(fork(shell, base, "--llm", other)).isZero();
+        assertThat(shell.out()).contains("was there already");
+        assertThat(server.asked()).hasSize(asked);
+
+        String id = fork.path("id").asText();
+        assertThat(shell.run("tapes", "show", id, "--calls", "--store", folder.toString()))
+                .isZero();
+        assertThat(shell.out()).contains("model call " + id + "#").contains(": vendor/other, ");
+        assertThat(fork(shell, base, "--budget-tokens", "1", "--llm", compatible() + "2"))
+                .isNotZero();
+        assertThat(shell.err()).contains("budget of 1 token").doesNotContain("\tat ");
+    }
+
+    @Test
+    void goesOnWhereAPolicyFailed() throws IOException {
+        TestShell shell = shell();
+        assertThat(learn(shell, folder, "policy=random")).as(shell.err()).isZero();
+        String failed = failure(shell);
+        assertThat(fork(shell, failed)).as(shell.err()).isZero();
+        assertThat(server.asked()).isEmpty();
+        assertThat(fork(shell, failed, "--llm", compatible(), "--json"))
+                .as(shell.err())
+                .isZero();
+        assertThat(new ObjectMapper().readTree(shell.out()).path("version").asText())
+                .endsWith("-forgetful");
+        assertThat(server.asked()).isNotEmpty();
+    }
+
+    private String failure(TestShell shell) throws IOException {
+        assertThat(shell.run(
+                        "tapes",
+                        "list",
+                        "--phase",
+                        "test-base",
+                        "--outcome",
+                        "failure",
+                        "--json",
+                        "--store",
+                        folder.toString()))
+                .isZero();
+        return new ObjectMapper().readTree(shell.out()).path(0).path("id").asText();
+    }
+
+    private int fork(TestShell shell, String tape, String... more) {
+        List<String> args = new ArrayList<>(List.of("fork", tape, "--at", "3", "--store", folder.toString()));
+        args.addAll(List.of(more));
+        return shell.run(args.toArray(String[]::new));
     }
 
     @Test

@@ -127,6 +127,15 @@ class ReplayCommandsTest {
                 .contains("now:    finished; success")
                 .contains("tapes show " + fork.path("id").asText());
         assertThat(run("tapes show", fork.path("id").asText())).as(shell.err()).isZero();
+        Path exported = folder.resolve("fork.json");
+        assertThat(run(
+                        "tapes export",
+                        "--out",
+                        exported.toString(),
+                        fork.path("id").asText()))
+                .as(shell.err())
+                .isZero();
+        assertThat(exported).content().contains(fork.path("id").asText());
         assertThat(run("tapes diff", base, fork.path("id").asText(), "--json"))
                 .as(shell.err())
                 .isZero();

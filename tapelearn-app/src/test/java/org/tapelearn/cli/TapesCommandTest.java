@@ -106,7 +106,9 @@ class TapesCommandTest {
             Path none = folder.resolve("none.json");
             Files.writeString(none, "[]");
             assertThat(run("import", none.toString())).isEqualTo(2);
-            assertThat(shell.err()).contains("none.json").contains("holds no tape, so nothing is imported");
+            assertThat(shell.err())
+                    .contains("none.json")
+                    .contains("holds no tape and no model call, so nothing is imported");
             assertThat(store).doesNotExist();
         }
 

@@ -129,9 +129,12 @@ public final class SessionTapes {
      *
      * @param at the number of the step, from 1, that the other version makes first
      * @param version as {@link #version} takes it
+     * @param model what its agent asks in the place of what it learned with; empty where that is the same
      */
-    public Fork fork(Judged origin, int at, String version) {
-        PolicyVersion other = version(version);
+    public Fork fork(Judged origin, int at, String version, String model) {
+        PolicyVersion named = version(version);
+        PolicyVersion other =
+                model.isEmpty() ? named : new PolicyVersion(named.id() + "-" + model, named.agent(), named.memory());
         String id = origin.rollout().key().forked(at, other.id()).id();
         if (store.find(forks()).isPresent()) {
             List<Judged> kept = store.rollouts(forks(), Set.of(id));

@@ -9,10 +9,12 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -134,6 +136,17 @@ public final class TapeJson {
             throw new UncheckedIOException(impossible);
         }
         return text.toString();
+    }
+
+    /** Writes any JSON like {@link #text}, as a text that UTF-8 can say: halves of surrogate pairs become escapes. */
+    public static String encodable(JsonNode tree) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (JsonGenerator out = JsonTree.factoryFor(TapeLimits.NONE).createGenerator(new Utf8Writer(text))) {
+            JsonTree.write(tree, out);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString(StandardCharsets.UTF_8);
     }
 
     private static JsonNode tree(String json, TapeLimits limits) {

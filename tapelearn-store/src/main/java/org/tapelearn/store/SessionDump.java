@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.tapelearn.learn.SessionEvent;
 import org.tapelearn.llm.Message;
 import org.tapelearn.llm.PromptJson;
+import org.tapelearn.tapefile.ModelCall;
 
 /** Writes a session's rows as lines of JSON that do not depend on clocks, on row numbers or on other sessions. */
 final class SessionDump {
@@ -66,6 +67,11 @@ final class SessionDump {
         for (String rollout : LlmRows.rollouts(connection, session)) {
             calls(LlmRows.calls(connection, file, session, rollout));
         }
+        table(
+                "imported_calls",
+                "SELECT %s FROM imported_calls WHERE session = ? ORDER BY seq"
+                        .formatted(String.join(", ", ModelCall.COLUMNS)),
+                session);
         return true;
     }
 

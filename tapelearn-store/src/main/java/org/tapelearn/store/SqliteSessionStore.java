@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Consumer;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.LearningReport;
 import org.tapelearn.learn.SessionCommit;
@@ -21,6 +22,7 @@ import org.tapelearn.learn.SessionStore;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.llm.Budget;
 import org.tapelearn.llm.LlmLog;
+import org.tapelearn.tapefile.ModelCall;
 import org.tapelearn.task.Task;
 
 /**
@@ -134,6 +136,24 @@ public final class SqliteSessionStore implements SessionStore {
     public List<LlmCallRecord> llmCalls(String sessionId, String rolloutId) {
         return database.read(connection ->
                 LlmRows.calls(connection, database.file(), SessionRows.require(connection, sessionId), rolloutId));
+    }
+
+    /** Keeps model calls that were made elsewhere, unless the session has them; returns how many are new. */
+    public int keepImportedCalls(String sessionId, List<ModelCall> calls) {
+        return database.write(
+                connection -> ImportedCallRows.insert(connection, SessionRows.require(connection, sessionId), calls));
+    }
+
+    /** Hands out the imported model calls of a session, in the order written. */
+    public void visitImportedCalls(String sessionId, Consumer<ModelCall> taker) {
+        database.<Boolean>read(
+                connection -> ImportedCallRows.visit(connection, SessionRows.require(connection, sessionId), taker));
+    }
+
+    /** Returns the imported model calls that bear this id: one, where nothing odd was imported. */
+    public List<ModelCall> importedCalls(String sessionId, String promptId) {
+        return database.read(connection ->
+                ImportedCallRows.ofPrompt(connection, SessionRows.require(connection, sessionId), promptId));
     }
 
     /** Returns what a session has used up of models so far, by what is written. */

@@ -1,6 +1,5 @@
 package org.tapelearn.tapefile;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -11,10 +10,12 @@ import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteLimits;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.tape.Held;
 import org.tapelearn.tape.StepKinds;
@@ -27,25 +28,13 @@ import org.tapelearn.tape.TapeLimits;
  * files differ in the order; the file is opened for reading only.
  */
 public final class CallLog {
-    private CallLog() {}
+    /** JSON says a character in no more: as an escape. */
+    private static final long BYTES_A_CHARACTER = 6;
 
-    /**
-     * One call of a language model.
-     *
-     * @param timestamp as the log has it, local time without a zone
-     * @param promptTokens length of the prompt; 0 where the log says nothing
-     * @param cost in dollars; 0 where the log says nothing
-     */
-    public record ModelCall(
-            String promptId,
-            String timestamp,
-            JsonNode prompt,
-            JsonNode output,
-            long promptTokens,
-            long outputTokens,
-            boolean cached,
-            JsonNode llm,
-            double cost) {}
+    /** The limit holds for the statement and the schema too. */
+    private static final long SMALLEST = 1_000_000;
+
+    private CallLog() {}
 
     @FunctionalInterface
     private interface Row {
@@ -53,63 +42,61 @@ public final class CallLog {
     }
 
     /** Hands out the model calls in the order written. */
-    public static void calls(Path file, TapeLimits limits, Consumer<ModelCall> taker) {
-        rows(file, "LLMCalls", row -> {
+    public static void calls(Path file, TapeLimits limits, TapeFile.CallVisitor visitor) {
+        rows(file, limits, "LLMCalls", row -> {
             Held held = new Held(limits);
-            taker.accept(new ModelCall(
-                    text(row, "prompt_id"),
-                    text(row, "timestamp"),
-                    json(row, "prompt", limits, held),
-                    json(row, "output", limits, held),
-                    row.getLong("prompt_length_tokens"),
-                    row.getLong("output_length_tokens"),
-                    row.getBoolean("cached"),
-                    json(row, "llm_info", limits, held),
-                    row.getDouble("cost")));
+            visitor.call(ModelCall.read(row, limits, held), held.size());
         });
     }
 
     /** Tells whether the log has a table of model calls: some files hold tapes alone. */
     static boolean hasCalls(Path file) {
         Set<String> names = new HashSet<>();
-        rows(file, "sqlite_master", row -> names.add(row.getString("name")));
+        rows(file, TapeLimits.DEFAULT, "sqlite_master", row -> names.add(row.getString("name")));
         return names.contains("LLMCalls");
     }
 
     /** Hands out the tapes in the order written. */
     static void tapes(Path file, TapeLimits limits, StepKinds kinds, TapeFile.WholeVisitor visitor) {
-        rows(file, "Tapes", row -> {
+        rows(file, limits, "Tapes", row -> {
             Held held = new Held(limits);
             ObjectNode tape = JsonNodeFactory.instance.objectNode();
             for (String column : List.of("metadata", "context", "steps")) {
-                tape.set(column, json(row, column, limits, held));
+                @Nullable String text = row.getString(column);
+                if (text != null && !text.isEmpty()) {
+                    tape.set(column, TapeJson.tree(text, limits, held));
+                }
             }
             visitor.tape(TapeJson.fromJson(tape, kinds), held.size());
         });
     }
 
-    private static String text(ResultSet row, String column) throws SQLException {
-        @Nullable String text = row.getString(column);
-        return text == null ? "" : text;
+    /** How many bytes a column may have: SQLite refuses a longer one before it is in memory. */
+    private static int bytes(TapeLimits limits) {
+        long most = Math.min(limits.tape(), Integer.MAX_VALUE) * BYTES_A_CHARACTER;
+        return (int) Math.clamp(most, SMALLEST, Integer.MAX_VALUE);
     }
 
-    private static JsonNode json(ResultSet row, String column, TapeLimits limits, Held held) throws SQLException {
-        @Nullable String text = row.getString(column);
-        return text == null || text.isEmpty() ? JsonNodeFactory.instance.nullNode() : TapeJson.tree(text, limits, held);
-    }
-
-    private static void rows(Path file, String table, Row reading) {
+    private static void rows(Path file, TapeLimits limits, String table, Row reading) {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath().toUri() + "?mode=ro");
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT * FROM " + table + " ORDER BY rowid")) {
-            while (row.next()) {
-                reading.read(row);
+        try (Connection connection = source.getConnection()) {
+            connection.unwrap(SQLiteConnection.class).setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, bytes(limits));
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT * FROM " + table + " ORDER BY rowid")) {
+                while (row.next()) {
+                    reading.read(row);
+                }
             }
         } catch (SQLException wrong) {
+            if (wrong.getErrorCode() == SQLiteErrorCode.SQLITE_TOOBIG.code) {
+                throw new PrerequisiteException(
+                        "(%s) has a row in %s that cannot be read: %s"
+                                .formatted(file, table, new Held(limits).excess()),
+                        wrong);
+            }
             throw new PrerequisiteException("""
                     (%s) cannot be read as a call log: %s.
                     Expected is an SQLite file of TapeAgents with the table %s.""".formatted(file, wrong.getMessage(), table), wrong);

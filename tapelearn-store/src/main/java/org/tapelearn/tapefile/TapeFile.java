@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.StepKinds;
@@ -43,6 +42,13 @@ public record TapeFile(Path path, TapeLimits limits, StepKinds kinds) {
     public interface WholeVisitor {
         /** Takes a tape and its size in characters, as {@link TapeLimits} counts them. */
         void tape(Tape tape, long size);
+    }
+
+    /** Takes model calls as they come. */
+    @FunctionalInterface
+    public interface CallVisitor {
+        /** Takes a call and its size in characters, as {@link TapeLimits} counts them. */
+        void call(ModelCall call, long size);
     }
 
     /** A way to read the file. */
@@ -93,10 +99,10 @@ public record TapeFile(Path path, TapeLimits limits, StepKinds kinds) {
     }
 
     /** Hands out the model calls of a call log in their order; of any other file, none. */
-    public void visitCalls(Consumer<CallLog.ModelCall> calls) {
+    public void visitCalls(CallVisitor visitor) {
         reading(() -> {
             if (isCallLog() && CallLog.hasCalls(path)) {
-                CallLog.calls(path, limits, calls);
+                CallLog.calls(path, limits, visitor);
             }
         });
     }
@@ -118,6 +124,11 @@ public record TapeFile(Path path, TapeLimits limits, StepKinds kinds) {
     public static boolean isYaml(Path path) {
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
         return name.endsWith(".yaml") || name.endsWith(".yml");
+    }
+
+    /** Tells by its name whether a file is to be a call log. */
+    public static boolean isCallLog(Path path) {
+        return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(".sqlite");
     }
 
     private boolean isCallLog() throws IOException {

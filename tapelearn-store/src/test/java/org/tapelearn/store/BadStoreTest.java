@@ -78,9 +78,9 @@ class BadStoreTest {
             fill(1);
             sql("""
                     INSERT INTO flyway_schema_history
-                    SELECT 99, '6', 'future', type, 'V6__future.sql', 0, installed_by, installed_on, 1, 1
-                    FROM flyway_schema_history WHERE installed_rank = 1""");
-            assertRefusedUntouched("newer tapelearn", "version 6", "up to 5");
+                    SELECT 99, '%1$d', 'future', type, 'V%1$d__future.sql', 0, installed_by, installed_on, 1, 1
+                    FROM flyway_schema_history WHERE installed_rank = 1""".formatted(Schema.NEWEST + 1));
+            assertRefusedUntouched("newer tapelearn", "version " + (Schema.NEWEST + 1), "up to " + Schema.NEWEST);
         }
 
         @Test

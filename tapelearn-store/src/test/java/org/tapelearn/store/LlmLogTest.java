@@ -232,6 +232,7 @@ class LlmLogTest {
                 "DROP TABLE llm_blocks",
                 "DROP TABLE llm_use",
                 "DROP TABLE llm_tools",
+                "DROP TABLE imported_calls",
                 """
                 CREATE TABLE llm_tools (seq INTEGER PRIMARY KEY, session INTEGER NOT NULL, body TEXT NOT NULL)""",
                 """
@@ -249,7 +250,7 @@ class LlmLogTest {
                 """
                 INSERT INTO llm_calls SELECT 2, seq, 0, 'run', 1, 'act', 'm', '{}', 1, '[{"role":"user","text":"c"}]', NULL, '',
                     'UNAVAILABLE: down', 0, 0, 0.0, 6 FROM sessions""",
-                "DELETE FROM flyway_schema_history WHERE version = '5'");
+                "DELETE FROM flyway_schema_history WHERE CAST(version AS INTEGER) > 4");
 
         store = SqliteSessionStore.open(folder);
 

@@ -3,6 +3,7 @@ package org.tapelearn.tapefile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -59,9 +60,9 @@ class TapeFileTest {
         return tapes;
     }
 
-    private static List<CallLog.ModelCall> calls(Path file) {
-        List<CallLog.ModelCall> calls = new ArrayList<>();
-        CallLog.calls(file, TapeLimits.DEFAULT, calls::add);
+    private static List<ModelCall> calls(Path file) {
+        List<ModelCall> calls = new ArrayList<>();
+        CallLog.calls(file, TapeLimits.DEFAULT, (call, size) -> calls.add(call));
         return calls;
     }
 
@@ -69,6 +70,20 @@ class TapeFileTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         YamlWriter.write(tapes, out);
         return out.toByteArray();
+    }
+
+    @Property(tries = 100)
+    void givesBackAnyTapeThroughACallLog(@ForAll("tapes") String text) throws IOException {
+        ObjectNode tree = (ObjectNode) TapeJson.toJson(TapeJson.read(text));
+        tree.retain("metadata", "context", "steps");
+        Path log = Files.createTempDirectory("log").resolve("log.sqlite");
+        try (CallLogWriter writer = new CallLogWriter(log)) {
+            writer.tape(TapeJson.fromJson(tree));
+            writer.finish();
+        }
+        assertThat(new TapeFile(log).read()).extracting(TapeJson::toJson).containsExactly(tree);
+        Files.delete(log);
+        Files.delete(log.resolveSibling(""));
     }
 
     @Property(tries = 150)
@@ -316,9 +331,9 @@ class TapeFileTest {
             if (samples.isEmpty()) {
                 return;
             }
-            List<CallLog.ModelCall> calls = calls(samples.get().resolve("intro_tapedata.sqlite"));
+            List<ModelCall> calls = calls(samples.get().resolve("intro_tapedata.sqlite"));
             assertThat(calls).hasSize(42);
-            assertThat(calls.getFirst().promptTokens()).isEqualTo(16);
+            assertThat(calls.getFirst().promptTokens()).hasValue(16);
             assertThat(calls.getFirst()
                             .prompt()
                             .path("messages")
@@ -366,10 +381,10 @@ class TapeFileTest {
                             .extra("n")
                             .toString())
                     .isEqualTo("1.0");
-            CallLog.ModelCall call = calls(file).getFirst();
-            assertThat(call.cost()).isEqualTo(0.5);
+            ModelCall call = calls(file).getFirst();
+            assertThat(call.cost()).hasValue(0.5);
             assertThat(call.cached()).isTrue();
-            assertThat(call.outputTokens()).isEqualTo(4);
+            assertThat(call.outputTokens()).hasValue(4);
             assertThat(call.llm().isNull()).isTrue();
             assertThat(Files.readAllBytes(file)).isEqualTo(before);
             assertThat(folder).isDirectoryNotContaining("glob:**-{wal,shm,journal}");

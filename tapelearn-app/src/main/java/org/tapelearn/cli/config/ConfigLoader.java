@@ -38,6 +38,8 @@ public final class ConfigLoader {
     private static final String JUDGES = "judges";
     private static final String MCP = "mcp";
 
+    private static final String MEMORY = "memory_warmer";
+
     private final List<String> environments;
     private final Keys keys;
 
@@ -108,7 +110,19 @@ public final class ConfigLoader {
 
     /** Reads back what {@link Settings#json()} wrote. */
     public Settings read(String json) {
+        return read(tree(json));
+    }
+
+    /** As {@link #read}, for an agent that asks a language model in the place of the one that learned: it recalls as such agents do. */
+    public Settings readForModel(String json) {
         ObjectNode stored = tree(json);
+        if (!asksModel(stored)) {
+            stored.put("policy", Keys.LANGUAGE_MODEL).remove(MEMORY);
+        }
+        return read(stored);
+    }
+
+    private Settings read(ObjectNode stored) {
         ObjectNode tree = asksModel(stored) ? defaults(LearnerConfig.LANGUAGE_MODEL) : defaults();
         stored.properties().forEach(entry -> {
             if (entry.getValue() instanceof ObjectNode values
