@@ -21,8 +21,8 @@ import org.tapelearn.tool.Parameter;
 import org.tapelearn.tool.ToolSpec;
 
 /**
- * Makes tasks from a tool's schema: one to use it at all, one for each choice of an argument, and one for its error path. A task is
- * given only when walks through the world found calls that solve it.
+ * Makes tasks from a tool's schema: one to use it at all, one for each choice of an argument, and for each argument the edge of what
+ * it may be and its error path. A task is given only when walks through the world found calls that solve it.
  */
 final class ToolTasks {
     static final String FAMILY = "tool_exploration";
@@ -30,6 +30,8 @@ final class ToolTasks {
     private static final int WALKS = 12;
     private static final int CALLS = 12;
     private static final String NO_SUCH = "no such thing";
+    private static final String LEAST = "0";
+    private static final String BELOW = "-1";
 
     private final Environment environment;
     private final ExploringEnvironment exploring;
@@ -61,15 +63,26 @@ final class ToolTasks {
                         world.get()));
             }
         }
-        if (!tool.parameters().isEmpty()) {
-            String argument = tool.parameters().getFirst().name();
+        for (Parameter parameter : tool.parameters()) {
+            if (isNumber(parameter)) {
+                candidates.add(candidate(
+                        tool,
+                        new ExploringEnvironment.Goal(tool.name(), parameter.name(), LEAST, false),
+                        "with %s %s, so that it answers".formatted(parameter.name(), LEAST),
+                        world.get()));
+            }
+            String wrong = isNumber(parameter) ? BELOW : NO_SUCH;
             candidates.add(candidate(
                     tool,
-                    new ExploringEnvironment.Goal(tool.name(), argument, NO_SUCH, true),
-                    "with %s %s, and see how it refuses".formatted(argument, NO_SUCH),
+                    new ExploringEnvironment.Goal(tool.name(), parameter.name(), wrong, true),
+                    "with %s %s, and see how it refuses".formatted(parameter.name(), wrong),
                     world.get()));
         }
         return candidates;
+    }
+
+    private static boolean isNumber(Parameter parameter) {
+        return parameter.type() == Parameter.Type.INTEGER || parameter.type() == Parameter.Type.NUMBER;
     }
 
     /** A task of the environment, in whose world tools are tried. */
@@ -109,7 +122,7 @@ final class ToolTasks {
         return new Candidate(task, solvable(task, tool, goal));
     }
 
-    /** Walks at random until a call of the tool is admissible that meets the goal, and makes it. */
+    /** Walks at random until a call of the tool is admissible that meets the goal, as it is or with the argument asked for, and makes it. */
     private boolean solvable(Task task, ToolSpec tool, ExploringEnvironment.Goal goal) {
         for (int walk = 0; walk < WALKS; walk++) {
             SplittableRandom random = new SplittableRandom(seed * 31 + walk);
@@ -117,10 +130,7 @@ final class ToolTasks {
                 if (episode.check(task.criteria().getFirst()).holds()) {
                     return false;
                 }
-                if (goal.refused()) {
-                    return goal.metBy(wrong(tool, goal), episode.step(wrong(tool, goal)));
-                }
-                if (reaches(episode, goal, random)
+                if (reaches(episode, tool, goal, random)
                         && episode.check(task.criteria().getFirst()).holds()) {
                     return true;
                 }
@@ -129,12 +139,11 @@ final class ToolTasks {
         return false;
     }
 
-    private static boolean reaches(Episode episode, ExploringEnvironment.Goal goal, SplittableRandom random) {
-        for (int call = 0; call < CALLS; call++) {
+    private static boolean reaches(
+            Episode episode, ToolSpec tool, ExploringEnvironment.Goal goal, SplittableRandom random) {
+        for (int made = 0; made < CALLS; made++) {
             List<ToolCall> actions = episode.actions();
-            List<ToolCall> fitting = actions.stream()
-                    .filter(action -> goal.metBy(action, Transition.of("")))
-                    .toList();
+            List<ToolCall> fitting = fitting(actions, tool, goal);
             List<ToolCall> from = fitting.isEmpty() ? actions : fitting;
             ToolCall chosen = from.get(random.nextInt(from.size()));
             Transition transition = episode.step(chosen);
@@ -148,9 +157,32 @@ final class ToolTasks {
         return false;
     }
 
-    private static ToolCall wrong(ToolSpec tool, ExploringEnvironment.Goal goal) {
-        Map<String, String> arguments = new LinkedHashMap<>();
-        tool.parameters().forEach(parameter -> arguments.put(parameter.name(), goal.value()));
-        return new ToolCall(tool.name(), arguments);
+    /** The admissible calls of the tool with the argument asked for: first those that have it, else all with that in the place of theirs. */
+    private static List<ToolCall> fitting(List<ToolCall> actions, ToolSpec tool, ExploringEnvironment.Goal goal) {
+        List<ToolCall> own = actions.stream()
+                .filter(action -> action.tool().equals(tool.name()))
+                .toList();
+        if (goal.argument().isEmpty()) {
+            return own;
+        }
+        List<ToolCall> same = own.stream()
+                .filter(action -> goal.value().equals(action.argument(goal.argument())))
+                .toList();
+        return same.isEmpty() && !choosable(tool, goal)
+                ? own.stream().map(action -> with(action, goal)).toList()
+                : same;
+    }
+
+    /** Whether the value is one that the schema offers: then it is admissible or not, and no edge. */
+    private static boolean choosable(ToolSpec tool, ExploringEnvironment.Goal goal) {
+        return tool.parameters().stream()
+                .anyMatch(parameter -> parameter.name().equals(goal.argument())
+                        && parameter.choices().contains(goal.value()));
+    }
+
+    private static ToolCall with(ToolCall call, ExploringEnvironment.Goal goal) {
+        Map<String, String> arguments = new LinkedHashMap<>(call.arguments());
+        arguments.put(goal.argument(), goal.value());
+        return new ToolCall(call.tool(), arguments);
     }
 }

@@ -9,6 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.environment.CheckerTrial;
+import org.tapelearn.environment.DelegatingEnvironment;
+import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.EnvironmentContext;
 import org.tapelearn.environment.EnvironmentState;
 import org.tapelearn.environment.Episode;
@@ -23,6 +25,8 @@ import org.tapelearn.task.Task;
 import org.tapelearn.task.TaskFamily;
 import org.tapelearn.task.TaskOrigin;
 import org.tapelearn.textworld.TextWorldEnvironment;
+import org.tapelearn.tool.Parameter;
+import org.tapelearn.tool.ToolSpec;
 
 class AutonomousTaskGeneratorTest {
     private final TextWorldEnvironment world = new TextWorldEnvironment(true);
@@ -108,6 +112,34 @@ class AutonomousTaskGeneratorTest {
                     .isTrue();
         }
         assertThat(generator.getGenerationStatistics().accepted()).isEqualTo(2);
+    }
+
+    @Test
+    void triesTheErrorPathOfEachArgumentByItself() {
+        assertThat(new AutonomousTaskGenerator(world, 30, true, 1)
+                        .generateExplorationTasksForTools(List.of("put"), List.of("put")))
+                .extracting(Task::description)
+                .contains(
+                        "Call the tool put with item no such thing, and see how it refuses.",
+                        "Call the tool put with container no such thing, and see how it refuses.");
+    }
+
+    @Test
+    void triesNumbersAtTheirEdges() {
+        Environment counting = new DelegatingEnvironment(world) {
+            @Override
+            public List<ToolSpec> tools() {
+                return List.of(new ToolSpec(
+                        "go", "Go.", List.of(Parameter.integer("exit", "Which.")), ToolSpec.Effect.WRITES));
+            }
+        };
+        AutonomousTaskGenerator numbers = new AutonomousTaskGenerator(counting, 30, true, 1);
+        assertThat(numbers.generateExplorationTasksForTools(List.of("go"), List.of("go")))
+                .extracting(Task::description)
+                .containsExactly(
+                        "Call the tool go so that it answers.",
+                        "Call the tool go with exit -1, and see how it refuses.");
+        assertThat(numbers.getGenerationStatistics().refusedBecause()).containsEntry(ToolTasks.UNREACHED, 1);
     }
 
     @Test
