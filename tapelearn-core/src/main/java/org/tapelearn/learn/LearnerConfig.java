@@ -137,7 +137,7 @@ public record LearnerConfig(
      * @param trajectoriesPerRound attempts at each task of a wave, at most: two grounded successes are enough
      * @param maxExplorationRounds how often a task of a wave gets so many attempts at most, while it has no grounded success
      * @param successThreshold theta in (0, 1]: what counts as success; partial credit stays below it
-     * @param learningRate step size of the policy's training
+     * @param learningRate step size of the policy's training, and how far the quality of what memory recalled moves with each attempt
      * @param contrastiveLearning apply the preference loss to pairs of success and failure beside imitation
      * @param failureAnalysis find first divergences and keep insights
      * @param cloning imitate verified successes

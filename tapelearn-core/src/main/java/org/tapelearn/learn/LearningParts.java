@@ -86,7 +86,8 @@ final class LearningParts {
                         warming.memoryDecayFactor(),
                         warming.qualityUpdateEnabled() && !warming.shufflePairs(),
                         warming.autoCleanup() && !warming.shufflePairs(),
-                        !warming.shufflePairs()),
+                        !warming.shufflePairs(),
+                        optimizing.learningRate()),
                 environment.families());
         var generating = config.taskGenerator();
         this.generator = new AutonomousTaskGenerator(

@@ -128,7 +128,10 @@ final class LearningSession implements AutoCloseable {
     private LearningReport paused(LlmFailure failure) {
         saver.await();
         String message = String.valueOf(failure.getMessage());
-        tell("stopped", Tally.NONE, "paused: " + message);
+        tell(
+                "stopped",
+                Tally.NONE,
+                "paused: " + String.join(" ", message.lines().toList()));
         if (failure.kind() == LlmFailure.Kind.BUDGET) {
             return parts.test.withoutTest(id, state, BUDGET).with(parts.store.modelUse(id));
         }

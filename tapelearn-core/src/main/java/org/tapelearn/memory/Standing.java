@@ -16,11 +16,15 @@ public record Standing(double quality, int importance, int uses, int successes, 
 
     public static final Standing NEW = new Standing(0.5, 2, 0, 0, 0, 0);
 
-    /** After an attempt that recalled the item: a failure speaks for it by half of its reward at most. */
-    public Standing used(boolean success, double reward) {
+    /**
+     * After an attempt that recalled the item: a failure speaks for it by half of its reward at most.
+     *
+     * @param credit the share of the way that quality moves, in (0, 1]
+     */
+    public Standing used(boolean success, double reward, double credit) {
         double target = success ? 1 : reward / 2;
         return new Standing(
-                quality + 0.1 * (target - quality),
+                quality + credit * (target - quality),
                 importance,
                 uses + 1,
                 successes + (success ? 1 : 0),

@@ -95,7 +95,11 @@ final class Keys {
                 above(0),
                 atMost(1),
                 "what counts as success; partial credit stays below it");
-        real("trajectory_optimizer.learning_rate", above(0), ENDLESS, "step size of the policy's training");
+        real(
+                "trajectory_optimizer.learning_rate",
+                above(0),
+                ENDLESS,
+                "step size of the policy's training, and of the credit that memory gets");
         flag("trajectory_optimizer.contrastive_learning", "apply the preference loss to pairs of success and failure");
         flag("trajectory_optimizer.failure_analysis", "find first divergences and keep insights");
         flag("trajectory_optimizer.cloning", "imitate verified successes");

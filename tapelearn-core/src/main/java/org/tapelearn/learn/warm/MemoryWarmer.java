@@ -42,6 +42,8 @@ public final class MemoryWarmer {
      * @param qualityUpdates let use move quality
      * @param cleanup drop items with quality below 0.1 after ten uses
      * @param demonstrations keep verified successes
+     * @param credit how far an item's quality moves towards what an attempt that was given it came to, above 0; 1 and more is all the
+     *     way
      */
     public record Settings(
             int maxItems,
@@ -49,11 +51,14 @@ public final class MemoryWarmer {
             double decay,
             boolean qualityUpdates,
             boolean cleanup,
-            boolean demonstrations) {
-        /** Demonstrations are kept. */
+            boolean demonstrations,
+            double credit) {
+        private static final double CREDIT = 0.1;
+
+        /** Demonstrations are kept, and quality moves a tenth of the way. */
         public Settings(
                 int maxItems, double similarityThreshold, double decay, boolean qualityUpdates, boolean cleanup) {
-            this(maxItems, similarityThreshold, decay, qualityUpdates, cleanup, true);
+            this(maxItems, similarityThreshold, decay, qualityUpdates, cleanup, true, CREDIT);
         }
     }
 
@@ -173,13 +178,13 @@ public final class MemoryWarmer {
         }
     }
 
-    private static MemoryItem used(MemoryItem item, boolean success, double reward) {
-        return item.with(item.standing().used(success, reward));
+    private MemoryItem used(MemoryItem item, boolean success, double reward) {
+        return item.with(item.standing().used(success, reward, Math.min(1, settings.credit())));
     }
 
     /**
-     * Returns the memory after an attempt that was given an item: its quality moves a tenth of the way to 1 after a success, and to
-     * half of the reward otherwise, so that no failure speaks for it. Unknown ids change nothing.
+     * Returns the memory after an attempt that was given an item: its quality moves some of the way to 1 after a success, and
+     * to half of the reward otherwise, so that no failure speaks for it. Unknown ids change nothing.
      */
     public Memory updateMemoryQuality(Memory memory, String id, boolean success, double reward) {
         return new Memory(memory.items().stream()

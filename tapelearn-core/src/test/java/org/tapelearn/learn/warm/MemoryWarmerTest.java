@@ -1,6 +1,7 @@
 package org.tapelearn.learn.warm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,6 +52,17 @@ class MemoryWarmerTest {
                 .isLessThan(quality(memory));
         assertThat(quality(recalling(new MemoryWarmer.Settings(100, 0.9, 1, false, false), memory, false, 1)))
                 .isEqualTo(quality(memory));
+    }
+
+    @Test
+    void movesItByTheCreditGiven() {
+        Memory memory = warm(Memory.EMPTY, 2, "look open", "look wait");
+        double before = quality(memory);
+        for (double credit : new double[] {0.1, 0.5, 1}) {
+            assertThat(quality(recalling(
+                            new MemoryWarmer.Settings(100, 0.9, 1, true, false, true, credit), memory, true, 1)))
+                    .isCloseTo(before + credit * (1 - before), within(1e-12));
+        }
     }
 
     @Test
