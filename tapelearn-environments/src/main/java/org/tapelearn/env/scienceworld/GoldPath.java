@@ -204,7 +204,7 @@ final class GoldPath {
     }
 
     /** An action in the names that the episode lists; none where it is no call, or chooses where nothing is to be chosen. */
-    static Optional<ToolCall> call(String action, ScienceWorldEpisode episode) {
+    private static Optional<ToolCall> call(String action, ScienceWorldEpisode episode) {
         List<ToolCall> admissible = episode.actions();
         Map<String, String> names = episode.names();
         return Verb.call(plain(action), names.keySet())

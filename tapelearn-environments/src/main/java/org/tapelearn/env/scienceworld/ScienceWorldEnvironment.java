@@ -131,14 +131,11 @@ public final class ScienceWorldEnvironment implements Environment {
     }
 
     List<ToolCall> gold(WorldTask task) {
-        return GoldPath.calls(rawGold(task), () -> episode(task));
-    }
-
-    List<String> rawGold(WorldTask task) {
-        return worlds.with("gold path of " + task.id(), simulator -> {
+        List<String> gold = worlds.with("gold path of " + task.id(), simulator -> {
             simulator.load(task.name(), task.variation(), settings.simplifications(), true);
             return simulator.gold();
         });
+        return GoldPath.calls(gold, () -> episode(task));
     }
 
     @Override

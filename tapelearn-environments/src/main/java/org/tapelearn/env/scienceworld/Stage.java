@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.tapelearn.tape.ToolCall;
 
 /**
- * Acts in a simulator always by the same pattern: act, look, see the inventory, list the valid actions. Listing draws from the
- * world's random stream when it names things that are hard to tell apart, so another pattern would give another world.
+ * Acts in a simulator always by the same pattern: act, look, see the inventory, list the valid actions. The simulator's own listing,
+ * asked after an ambiguous action, may draw from the world's random stream, so another pattern could give another world.
  */
 final class Stage {
     private static final int SHARED = 100_000;
