@@ -116,6 +116,7 @@ final class BenchScienceWorldCommand implements Callable<Integer> {
     private Settings settings(ScienceWorldArm arm, long seed) {
         List<String> all = new ArrayList<>(arm.overrides());
         all.add("seed=" + seed);
+        all.add("scienceworld.gold_paths=" + out.resolve("gold-paths.jsonl"));
         all.addAll(overrides);
         return new ConfigLoader(shell.environments().names())
                 .load(Optional.empty(), all)

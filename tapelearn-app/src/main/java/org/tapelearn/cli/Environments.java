@@ -75,9 +75,10 @@ record Environments(List<Offer> offers) {
         Settings.ScienceWorldKeys keys = settings.scienceWorld();
         ScienceWorldJar jar =
                 keys.jar().map(ScienceWorldJar::new).orElseGet(() -> ScienceWorldJar.installed(System.getenv()));
+        ScienceWorldSettings opened =
+                ScienceWorldSettings.of(keys.tasks(), keys.unseenTasks(), keys.simplifications(), keys.maxCalls());
         return ScienceWorldEnvironment.open(
-                jar,
-                ScienceWorldSettings.of(keys.tasks(), keys.unseenTasks(), keys.simplifications(), keys.maxCalls()));
+                jar, keys.goldPaths().map(opened::keepingGoldPaths).orElse(opened));
     }
 
     private static Environment mcp(Settings settings) {

@@ -2,9 +2,12 @@ package org.tapelearn.policy;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -34,6 +37,9 @@ final class Describer {
     private final long beforePreviousSign;
     /** What the task begins with, in fewer words and in more. */
     private final long[] topics;
+
+    /** For each way in which answers named things, how many of these are left to use. */
+    private final long[] saidLeft;
 
     private final int left;
     private final int unmatchedNumbers;
@@ -86,6 +92,7 @@ final class Describer {
         this.words = situation.openWords(vocabulary);
         this.likeness =
                 by.contains(Reading.LIKENESS) ? situation.likeness(vocabulary, situation.plainWords()) : new float[0];
+        this.saidLeft = by.contains(Reading.NAMES) ? saidLeft() : new long[0];
         gatherOffers();
     }
 
@@ -175,6 +182,21 @@ final class Describer {
         return Math.min(count, 3);
     }
 
+    private long[] saidLeft() {
+        Set<Entity> things = new HashSet<>();
+        candidates.forEach(candidate -> things.addAll(Arrays.asList(candidate.arguments())));
+        SortedMap<Long, Integer> unused = new TreeMap<>();
+        for (Entity thing : things) {
+            long said = situation.said(thing);
+            if (said != 0) {
+                unused.merge(said, thing.uses == 0 ? 1 : 0, Integer::sum);
+            }
+        }
+        return unused.entrySet().stream()
+                .mapToLong(way -> Mix.of(way.getKey(), bucket(way.getValue())))
+                .toArray();
+    }
+
     private void gatherOffers() {
         for (Candidate candidate : candidates) {
             for (int i = 0; i < candidate.arguments().length; i++) {
@@ -251,6 +273,11 @@ final class Describer {
         describeMemory(symbol, kind);
         if (by.contains(Reading.NAMES)) {
             named(symbol);
+            for (long left : saidLeft) {
+                factors.addName(Mix.of(symbol, left, 143));
+                factors.addName(Mix.of(withPrevious, left, 144));
+                factors.addName(Mix.of(symbol, Mix.of(left, topics[0]), 145));
+            }
         }
         factors.addLikeness(symbol, likeness);
         factors.addLikeness(withPrevious, likeness);
@@ -309,23 +336,39 @@ final class Describer {
         }
     }
 
-    /** One argument's value by its name and the words in it, by what it was used for, and by where the task names it. */
+    /**
+     * One argument's value by what it was used for, by how answers named it, and by where the task names it, or else by its name and the
+     * words in it: what a task names is another thing in the next one.
+     */
     private void describeName(long parameter, Entity entity, long starts) {
-        named(Mix.of(parameter, entity.hash, 110));
         named(Mix.of(parameter, situation.role(entity), 111));
+        describeSaid(parameter, entity);
         if (entity.stands()) {
             named(Mix.of(parameter, situation.around(entity), 112));
             int before = Long.bitCount(starts & ((1L << entity.mention.start()) - 1));
             named(Mix.of(parameter, Mix.of(before, bucket(Long.bitCount(starts))), 113));
-        }
-        for (long word : entity.words()) {
-            long part = Mix.of(parameter, word, 114);
-            factors.addName(part);
-            factors.addName(Mix.of(part, previousSign));
-            factors.addName(Mix.of(part, previous));
-            for (long topic : topics) {
-                factors.addName(Mix.of(part, topic));
+        } else {
+            named(Mix.of(parameter, entity.hash, 110));
+            for (long word : entity.words()) {
+                long part = Mix.of(parameter, word, 114);
+                factors.addName(part);
+                factors.addName(Mix.of(part, previousSign));
+                factors.addName(Mix.of(part, previous));
+                for (long topic : topics) {
+                    factors.addName(Mix.of(part, topic));
+                }
             }
+        }
+    }
+
+    /** How answers named a thing, and whether it was used. */
+    private void describeSaid(long parameter, Entity entity) {
+        long said = situation.said(entity);
+        if (said != 0) {
+            long withUse = Mix.of(said, Math.min(entity.uses, 1));
+            named(Mix.of(parameter, withUse, 140));
+            factors.add(Mix.of(parameter, withUse, 141));
+            factors.add(Mix.of(parameter, said, 142));
         }
     }
 

@@ -23,6 +23,7 @@ import org.tapelearn.tape.ToolCall;
  */
 final class Situation {
     private static final int NEIGHBOURS = 4;
+    private static final int SHORTEST_SAID = 3;
     static final long START = Mix.of("start");
     static final long NUMBER = Mix.of("number");
     static final long NAME = Mix.of("entity");
@@ -60,6 +61,12 @@ final class Situation {
     private final List<Entity> handled = new ArrayList<>();
     /** Every call made so far, with the names in it. */
     final Set<Long> made = new LinkedHashSet<>();
+
+    /** For each word that the first line of an answer said and its call had not, the tool that gave the answer. */
+    private final Map<Long, Long> said = new HashMap<>();
+
+    /** What the last call was about. */
+    private Entity[] given = {};
 
     /** The words of what was new in the last answer. */
     long[] news = {};
@@ -262,6 +269,7 @@ final class Situation {
         if (lastingNames) {
             news = index.news(shown);
             compare(index.firstNumber());
+            listen(index);
             if (!turns.isEmpty()
                     && !answers.computeIfAbsent(turns.getLast().id(), call -> new HashSet<>())
                             .add(observation.content())) {
@@ -271,6 +279,40 @@ final class Situation {
         for (Entity entity : entities.values()) {
             entity.see(number, index);
         }
+    }
+
+    /** Keeps the words that an answer begins with, such as a recipe's, but for those of its own call. */
+    private void listen(ObservationIndex index) {
+        if (turns.isEmpty()) {
+            return;
+        }
+        Set<Long> own = new HashSet<>();
+        for (Entity entity : given) {
+            for (long word : entity.words()) {
+                own.add(word);
+            }
+        }
+        for (int cell = 0; cell < index.line(0).size(); cell++) {
+            for (String word : index.words(0, cell)) {
+                if (word.length() >= SHORTEST_SAID && !own.contains(Mix.of(word))) {
+                    said.put(Mix.of(word), turns.getLast().tool());
+                }
+            }
+        }
+    }
+
+    /** How answers named a thing: all of its words or some, and the tool that they came from; 0 where they named it never. */
+    long said(Entity entity) {
+        int count = 0;
+        long tool = 0;
+        for (long word : entity.words()) {
+            Long by = said.get(word);
+            if (by != null) {
+                count++;
+                tool = by;
+            }
+        }
+        return count == 0 ? 0 : Mix.of(tool, count == entity.words().length ? 2 : 1);
     }
 
     private void compare(double number) {
@@ -306,6 +348,7 @@ final class Situation {
                 handled.addFirst(entity);
             }
         }
+        given = parts.arguments();
         turns.add(new Turn(parts.id(), parts.tool(), parts.choices(), lineage, sign));
     }
 

@@ -179,6 +179,7 @@ public final class ConfigLoader {
         scienceWorld.putArray("unseen_tasks");
         scienceWorld.put("simplifications", "easy");
         scienceWorld.put("max_calls", 50);
+        scienceWorld.put("gold_paths", "");
         ObjectNode llm = tree.putObject(LLM);
         llm.put("model", "");
         llm.put("prompts", "");
@@ -232,7 +233,8 @@ public final class ConfigLoader {
                 texts(section.path("tasks")),
                 texts(section.path("unseen_tasks")),
                 section.path("simplifications").asText(),
-                section.path("max_calls").asInt());
+                section.path("max_calls").asInt(),
+                file(section.path("gold_paths").asText()));
     }
 
     private static Settings.LlmKeys llm(JsonNode section) {

@@ -243,6 +243,7 @@ final class Keys {
         add("scienceworld.unseen_tasks", new Key.Texts(), "those of them kept for the report, never learned from");
         add("scienceworld.simplifications", new Key.Text(), "its own, joined by commas; easy, or empty for none");
         whole("scienceworld.max_calls", 1, 10_000, "calls that an attempt may make");
+        add("scienceworld.gold_paths", new Key.Text(), "a file that keeps the gold paths found; empty for none");
     }
 
     private void addMcp() {

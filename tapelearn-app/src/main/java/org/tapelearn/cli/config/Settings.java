@@ -47,9 +47,15 @@ public record Settings(
      * @param jar the user's own jar, or empty for the one installed
      * @param tasks the tasks to have; empty for all
      * @param unseenTasks those kept for the final report
+     * @param goldPaths the file that keeps gold paths, or empty for none
      */
     public record ScienceWorldKeys(
-            Optional<Path> jar, List<String> tasks, List<String> unseenTasks, String simplifications, int maxCalls) {
+            Optional<Path> jar,
+            List<String> tasks,
+            List<String> unseenTasks,
+            String simplifications,
+            int maxCalls,
+            Optional<Path> goldPaths) {
         public ScienceWorldKeys {
             tasks = List.copyOf(tasks);
             unseenTasks = List.copyOf(unseenTasks);

@@ -3,6 +3,7 @@ package org.tapelearn.env.scienceworld;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.EnvironmentFault;
@@ -27,13 +28,16 @@ public final class ScienceWorldEnvironment implements Environment {
     private final Worlds worlds;
     private final Moments moments = new Moments(REMEMBERED);
     private final Map<WorldTask, String> words = new ConcurrentHashMap<>();
+    private final Optional<KeptPaths> keptPaths;
     private final Catalog catalog;
     private final List<TaskFamily> families;
 
-    private ScienceWorldEnvironment(ScienceWorldSettings settings, Worlds worlds, Catalog catalog) {
+    private ScienceWorldEnvironment(
+            ScienceWorldSettings settings, Worlds worlds, Catalog catalog, Optional<KeptPaths> keptPaths) {
         this.settings = settings;
         this.worlds = worlds;
         this.catalog = catalog;
+        this.keptPaths = keptPaths;
         this.families = catalog.tasks().entrySet().stream()
                 .<TaskFamily>map(task -> new WorldFamily(
                         this, task.getKey(), task.getValue(), settings.unseen().contains(task.getKey())))
@@ -42,10 +46,15 @@ public final class ScienceWorldEnvironment implements Environment {
 
     /** Opens the environment; throws {@link PrerequisiteException} when the jar or the settings are not fit for it. */
     public static ScienceWorldEnvironment open(ScienceWorldJar jar, ScienceWorldSettings settings) {
+        Optional<KeptPaths> keptPaths =
+                settings.goldPaths().map(file -> KeptPaths.in(file, jar.file(), settings.simplifications()));
         Worlds worlds = new Worlds(jar.file(), settings.temporary(), settings.patience());
         try {
             return new ScienceWorldEnvironment(
-                    settings, worlds, worlds.with("its tasks", simulator -> Catalog.read(simulator, settings)));
+                    settings,
+                    worlds,
+                    worlds.with("its tasks", simulator -> Catalog.read(simulator, settings)),
+                    keptPaths);
         } catch (EnvironmentFault fault) {
             worlds.close();
             if (fault.getCause() instanceof PrerequisiteException refused) {
@@ -131,6 +140,10 @@ public final class ScienceWorldEnvironment implements Environment {
     }
 
     List<ToolCall> gold(WorldTask task) {
+        return keptPaths.map(kept -> kept.of(task, () -> findGold(task))).orElseGet(() -> findGold(task));
+    }
+
+    private List<ToolCall> findGold(WorldTask task) {
         List<String> gold = worlds.with("gold path of " + task.id(), simulator -> {
             simulator.load(task.name(), task.variation(), settings.simplifications(), true);
             return simulator.gold();

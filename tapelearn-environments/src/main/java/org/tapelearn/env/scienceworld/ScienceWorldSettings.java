@@ -3,6 +3,7 @@ package org.tapelearn.env.scienceworld;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How ScienceWorld is opened.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param unseen those of them kept for the final report, never trained on
  * @param simplifications the simulator's own, joined by commas; {@code easy} stands for what its authors call so, nothing for none
  * @param maxCalls calls that an attempt may make, at least 1
+ * @param goldPaths a file that keeps the gold paths found, so that they are found once; none keeps them not
  * @param temporary a folder for small files
  * @param patience how long the simulator may take for one call
  */
@@ -19,6 +21,7 @@ public record ScienceWorldSettings(
         List<String> unseen,
         String simplifications,
         int maxCalls,
+        Optional<Path> goldPaths,
         Path temporary,
         Duration patience) {
     public ScienceWorldSettings {
@@ -43,7 +46,14 @@ public record ScienceWorldSettings(
                 unseen,
                 simplifications,
                 maxCalls,
+                Optional.empty(),
                 Path.of(System.getProperty("java.io.tmpdir")),
                 Duration.ofMinutes(2));
+    }
+
+    /** The same, with gold paths kept in a file. */
+    public ScienceWorldSettings keepingGoldPaths(Path file) {
+        return new ScienceWorldSettings(
+                tasks, unseen, simplifications, maxCalls, Optional.of(file), temporary, patience);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,8 +98,8 @@ class BrokenWorldTest {
     @Test
     void needsAFolderForItsFile() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "no folder");
-        ScienceWorldSettings settings =
-                new ScienceWorldSettings(List.of(), List.of(), "easy", 5, file, Duration.ofMinutes(2));
+        ScienceWorldSettings settings = new ScienceWorldSettings(
+                List.of(), List.of(), "easy", 5, Optional.empty(), file, Duration.ofMinutes(2));
         assertThatThrownBy(() -> ScienceWorldEnvironment.open(jar, settings))
                 .isInstanceOf(PrerequisiteException.class)
                 .hasMessageContaining("none could be made in (" + file + ")")
@@ -148,12 +149,13 @@ class BrokenWorldTest {
     }
 
     private ScienceWorldSettings settings(List<String> tasks, String simplifications) {
-        return new ScienceWorldSettings(tasks, List.of(), simplifications, 5, temporary, Duration.ofMinutes(2));
+        return new ScienceWorldSettings(
+                tasks, List.of(), simplifications, 5, Optional.empty(), temporary, Duration.ofMinutes(2));
     }
 
     private ScienceWorldEnvironment open(Duration patience) {
         return ScienceWorldEnvironment.open(
-                jar, new ScienceWorldSettings(List.of(), List.of(), "easy", 5, temporary, patience));
+                jar, new ScienceWorldSettings(List.of(), List.of(), "easy", 5, Optional.empty(), temporary, patience));
     }
 
     private static Evaluation judge(ScienceWorldEnvironment environment, ToolCall... script) {

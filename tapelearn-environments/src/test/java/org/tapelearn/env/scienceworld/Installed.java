@@ -3,6 +3,7 @@ package org.tapelearn.env.scienceworld;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The real simulator, installed by the program's own installer when it is not there yet. */
 final class Installed {
@@ -21,6 +22,7 @@ final class Installed {
                 List.of(),
                 "easy",
                 30,
+                Optional.empty(),
                 Path.of(System.getProperty("java.io.tmpdir")),
                 Duration.ofMinutes(10));
     }
