@@ -52,7 +52,8 @@ final class Stage {
         valid.forEach(action -> Verb.object(action).ifPresent(names::add));
         List<String> shown = new ArrayList<>();
         if (before != null) {
-            shown.add(answer.text());
+            // a recipe is one line too, so that the first line is the answer and the others are what there is
+            shown.add(String.join(" ", answer.text().lines().map(String::strip).toList()));
         }
         if (before == null || !before.room.equals(room)) {
             shown.add(room);
