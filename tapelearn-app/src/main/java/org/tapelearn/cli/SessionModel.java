@@ -48,9 +48,16 @@ final class SessionModel implements AutoCloseable {
 
     /** The model of a session for attempts beside learning, which are not kept. */
     static SessionModel beside(Shell shell, ModelOptions options, Settings settings) {
-        return settings.asksModel()
-                ? new SessionModel(open(shell, options, settings, Budget.Spent.NOTHING, entry -> {}), () -> {})
-                : none();
+        if (!settings.asksModel()) {
+            options.requireSense();
+            if (options.isGiven()) {
+                throw new PrerequisiteException("""
+                        A language model is named (--llm), but the session's agent asks none.
+                        Leave it out, or name a session that learned with one: tapelearn learn --llm SPEC""");
+            }
+            return none();
+        }
+        return new SessionModel(open(shell, options, settings, Budget.Spent.NOTHING, entry -> {}), () -> {});
     }
 
     /** The model that goes on with attempts: the one named, or the session's own. What it is asked is kept with the forks. */

@@ -165,6 +165,8 @@ class LearnCommandTest {
         assertThat(run("eval", "--split", "selection")).isZero();
         assertThat(shell.out()).contains("selection (40)");
         assertThat(run("eval", "--split", "train")).isEqualTo(ExitCode.USER_MUST_ACT);
+        assertThat(run("eval", "--split", "test", "--llm", "ollama:any")).isEqualTo(ExitCode.USER_MUST_ACT);
+        assertThat(shell.err()).contains("the session's agent asks none");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.tapelearn.llm;
 
+import java.util.Arrays;
 import java.util.List;
 import org.tapelearn.tool.PerTools;
 import org.tapelearn.tool.ToolSpec;
@@ -11,6 +12,8 @@ import org.tapelearn.tool.ToolSpec;
 final class TokenBound {
     private static final int AROUND_PROMPT = 600;
     private static final int AROUND_EACH = 40;
+
+    private static final byte[] OF_ASCII = ofAscii();
 
     private static final PerTools<Long> OF_TOOLS = new PerTools<>(TokenBound::of);
 
@@ -43,8 +46,18 @@ final class TokenBound {
         long bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char each = text.charAt(i);
-            bytes += each < ' ' ? 6 : each == '"' || each == '\\' ? 2 : each < 0x80 ? 1 : 3;
+            bytes += each < OF_ASCII.length ? OF_ASCII[each] : 3;
         }
+        return bytes;
+    }
+
+    /** A table, since a processor cannot foresee where texts have quotes and line ends. */
+    private static byte[] ofAscii() {
+        byte[] bytes = new byte[0x80];
+        Arrays.fill(bytes, 0, ' ', (byte) 6);
+        Arrays.fill(bytes, ' ', bytes.length, (byte) 1);
+        bytes['"'] = 2;
+        bytes['\\'] = 2;
         return bytes;
     }
 }

@@ -17,6 +17,16 @@ final class Deflated {
     static byte[] pack(Deflater deflater, byte[] dictionary, byte[] text) {
         deflater.reset();
         deflater.setDictionary(dictionary);
+        return packed(deflater, text);
+    }
+
+    /** Packs bytes of UTF-8 without a dictionary. */
+    static byte[] pack(Deflater deflater, byte[] text) {
+        deflater.reset();
+        return packed(deflater, text);
+    }
+
+    private static byte[] packed(Deflater deflater, byte[] text) {
         deflater.setInput(text);
         deflater.finish();
         byte[] buffer = new byte[Math.max(256, text.length / 4)];
@@ -28,6 +38,11 @@ final class Deflated {
             length += deflater.deflate(buffer, length, buffer.length - length);
         }
         return Arrays.copyOf(buffer, length);
+    }
+
+    /** Returns text that was packed without a dictionary. */
+    static String unpack(byte[] bytes, int size) throws DataFormatException {
+        return unpack(new byte[0], bytes, size);
     }
 
     /**

@@ -1,20 +1,20 @@
 package org.tapelearn.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.zip.DataFormatException;
+import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.learn.LearningReport.ModelUse;
@@ -22,107 +22,164 @@ import org.tapelearn.llm.Completion;
 import org.tapelearn.llm.LlmLog;
 import org.tapelearn.llm.Message;
 import org.tapelearn.llm.Occasion.Purpose;
+import org.tapelearn.llm.Prompt;
 import org.tapelearn.llm.PromptJson;
 import org.tapelearn.llm.Sampling;
+import org.tapelearn.llm.ToolRequest;
 import org.tapelearn.llm.Usage;
 
 /**
- * The calls of one attempt as they are written: of each prompt what is new since the call before, each message once, deflated. Used by
- * one thread at a time.
+ * The calls of one attempt as they are written: of each prompt what is new since the call before, and each text once. Long texts with
+ * which prompts open are only named. Used by one thread at a time.
+ *
+ * <p>A JSON list of calls, each a list: number, purpose, model, sampling, shared messages, new messages, tools, answer or failure,
+ * dollars, milliseconds. Sampling is null where it is that of the call before. A text is a string, or the place of an earlier string of
+ * the block that is not empty, or a list that holds the fingerprint of a kept text.
  */
 final class LlmBlock {
-    private static final int PLAIN = 0;
-    private static final int DICTIONARY = 1;
+    /** The sum of the text's bytes by {@link CRC32}, and the bytes. */
+    static final int SUMMED = 2;
 
-    /** What a call has of the one before where it does not say. */
-    private static final Set<String> SAME = Set.of("purpose", "model", "sampling", "tools");
+    static final int DEFLATED = 3;
 
-    /** Frozen: blocks are readable only with the very text that they were written with. What is likeliest comes last. */
-    private static final byte[] DICTIONARY_1 =
-            ("\"unread\":\"\"failure\":\"UNAVAILABLE: \"purpose\":\"reflect\"judge\"classify\"generate\"finish\":\"stop\""
-                            + "\"sampling\":{\"temperature\":0.0,\"max_tokens\":1024,\"seed\":-"
-                            + "[{\"number\":0,\"purpose\":\"act\",\"model\":\"\",\"sampling\":{\"seed\":},\"shared\":0,"
-                            + "\"messages\":[{\"role\":\"system\",\"text\":\"\"},{\"role\":\"user\",\"text\":\"\"},"
-                            + "{\"role\":\"assistant\",\"text\":\"\"},{\"role\":\"assistant\",\"calls\":[{\"id\":\"\",\"tool\":"
-                            + "\"\",\"arguments\":{\"\":\"\"}}]},{\"role\":\"tool\",\"text\":\"\",\"call_id\":\"\",\"tool\":\"\"}],"
-                            + "\"tools\":\"\",\"answer\":{\"text\":\"\",\"calls\":[{\"tool\":\"\",\"arguments\":{\"\":\"\"}}],"
-                            + "\"prompt_tokens\":0,\"completion_tokens\":0,\"finish\":\"calls\"},\"dollars\":0.0,"
-                            + "\"latency_ms\":0},{\"number\":")
-                    .getBytes(StandardCharsets.US_ASCII);
+    /** From so many bytes on, deflating saves more than it takes. */
+    private static final int LONG = 2048;
+
+    private static final JsonFactory JSON = new JsonFactory();
 
     private final String rollout;
     private final ToolSets toolSets;
-    private final Map<Message, Integer> places = new HashMap<>();
-    private final ByteArrayOutputStream text = new ByteArrayOutputStream(4096);
-    private final Set<ToolSets.Known> tools = new LinkedHashSet<>();
+    private final OpeningTexts openings;
+    private final Map<String, Integer> places = new HashMap<>();
+    private final StringWriter text = new StringWriter(1024);
+    private final Set<KeptText> tools = new LinkedHashSet<>();
+    private final Set<KeptText> texts = new LinkedHashSet<>();
     private final Map<Purpose, ModelUse> use = new EnumMap<>(Purpose.class);
     private List<Message> last = List.of();
-    private final Map<String, String> same = new HashMap<>();
     private @Nullable Sampling sampling;
+    private int form = SUMMED;
+    private int size;
     private byte[] packed = {};
 
     /** @param rollout empty outside of attempts: then no call shares messages with the one before */
-    LlmBlock(String rollout, ToolSets toolSets) {
+    LlmBlock(String rollout, ToolSets toolSets, OpeningTexts openings) {
         this.rollout = rollout;
         this.toolSets = toolSets;
-        text.write('[');
+        this.openings = openings;
     }
 
     void add(LlmLog.Entry entry) {
-        if (!use.isEmpty()) {
-            text.write(',');
+        text.write(use.isEmpty() ? '[' : ',');
+        try (JsonGenerator out = JSON.createGenerator(text)) {
+            write(entry, out);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
-        text.writeBytes(ExactJson.encodable(call(entry).toString()).getBytes(StandardCharsets.UTF_8));
         use.merge(entry.prompt().occasion().purpose(), use(entry), LlmBlock::sum);
         packed = new byte[0];
     }
 
-    private ObjectNode call(LlmLog.Entry entry) {
-        List<Message> prompt = entry.prompt().messages();
-        int shared = rollout.isEmpty() ? 0 : shared(last, prompt);
-        last = prompt;
-        ObjectNode call = JsonNodeFactory.instance.objectNode();
-        call.put("number", entry.prompt().occasion().number());
-        putChanged(call, "purpose", entry.prompt().occasion().purpose().label());
-        putChanged(call, "model", entry.model());
-        if (!entry.prompt().sampling().equals(sampling)) {
-            sampling = entry.prompt().sampling();
-            call.set("sampling", PromptJson.sampling(sampling));
+    private void write(LlmLog.Entry entry, JsonGenerator out) throws IOException {
+        Prompt prompt = entry.prompt();
+        int shared = rollout.isEmpty() ? 0 : shared(last, prompt.messages());
+        last = prompt.messages();
+        out.writeStartArray();
+        out.writeNumber(prompt.occasion().number());
+        write(prompt.occasion().purpose().label(), out);
+        write(entry.model(), out);
+        write(prompt.sampling(), out);
+        out.writeNumber(shared);
+        out.writeStartArray();
+        for (Message message : last.subList(shared, last.size())) {
+            write(message, out);
         }
-        call.put("shared", shared);
-        call.set("messages", messages(prompt.subList(shared, prompt.size())));
-        ToolSets.Known known = toolSets.of(entry.prompt().tools());
-        if (!known.equals(ToolSets.NONE)) {
-            tools.add(known);
+        out.writeEndArray();
+        KeptText offered = toolSets.of(prompt.tools());
+        if (!offered.equals(KeptText.NONE)) {
+            tools.add(offered);
         }
-        putChanged(call, "tools", known.fingerprint());
-        entry.answer().ifPresent(answer -> call.set("answer", PromptJson.completion(answer)));
-        if (!entry.failure().isEmpty()) {
-            call.put("failure", entry.failure());
+        write(offered.fingerprint(), out);
+        if (entry.answer().isPresent()) {
+            write(entry.answer().get(), out);
+        } else {
+            write(entry.failure(), out);
         }
-        return call.put("dollars", entry.dollars())
-                .put("latency_ms", entry.latency().toMillis());
+        out.writeNumber(entry.dollars());
+        out.writeNumber(entry.latency().toMillis());
+        out.writeEndArray();
     }
 
-    /** Most calls of an attempt differ from the one before in few things. */
-    private void putChanged(ObjectNode call, String name, String value) {
-        if (!value.equals(same.put(name, value))) {
-            call.put(name, value);
+    private void write(Sampling now, JsonGenerator out) throws IOException {
+        if (now.equals(sampling)) {
+            out.writeNull();
+        } else {
+            out.writeRawValue(PromptJson.sampling(now).toString());
+            sampling = now;
         }
     }
 
-    /** Messages that the block has already are their places in it. */
-    private ArrayNode messages(List<Message> some) {
-        ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        for (Message message : some) {
-            Integer place = places.putIfAbsent(message, places.size());
-            if (place == null) {
-                list.addAll(PromptJson.messages(List.of(message)));
-            } else {
-                list.add(place);
+    private void write(Message message, JsonGenerator out) throws IOException {
+        out.writeStartArray();
+        write(message.role().name(), out);
+        switch (message.role()) {
+            case SYSTEM, USER -> writeOpening(message.text(), out);
+            case ASSISTANT -> {
+                write(message.text(), out);
+                write(message.requests(), out);
+            }
+            case TOOL -> {
+                write(message.text(), out);
+                write(message.callId(), out);
+                write(message.tool(), out);
             }
         }
-        return list;
+        out.writeEndArray();
+    }
+
+    private void write(Completion answer, JsonGenerator out) throws IOException {
+        out.writeStartArray();
+        write(answer.finish().name(), out);
+        write(answer.text(), out);
+        out.writeNumber(answer.usage().prompt());
+        out.writeNumber(answer.usage().completion());
+        write(answer.requests(), out);
+        out.writeEndArray();
+    }
+
+    private void write(List<ToolRequest> requests, JsonGenerator out) throws IOException {
+        for (ToolRequest request : requests) {
+            out.writeStartArray();
+            write(request.id(), out);
+            write(request.call().tool(), out);
+            write(request.unread(), out);
+            for (Map.Entry<String, String> argument : request.call().arguments().entrySet()) {
+                write(argument.getKey(), out);
+                write(argument.getValue(), out);
+            }
+            out.writeEndArray();
+        }
+    }
+
+    private void writeOpening(String words, JsonGenerator out) throws IOException {
+        Optional<KeptText> kept = openings.of(words);
+        if (kept.isEmpty() || places.containsKey(words)) {
+            write(words, out);
+            return;
+        }
+        places.put(words, places.size());
+        texts.add(kept.get());
+        out.writeStartArray();
+        out.writeString(kept.get().fingerprint());
+        out.writeEndArray();
+    }
+
+    private void write(String words, JsonGenerator out) throws IOException {
+        Integer place = words.isEmpty() ? null : places.putIfAbsent(words, places.size());
+        if (place == null) {
+            out.writeString(words);
+        } else {
+            out.writeNumber(place);
+        }
     }
 
     /** How many messages two prompts begin with alike. */
@@ -138,11 +195,24 @@ final class LlmBlock {
     /** Packs what is there, unless that was done before. */
     void pack(Deflater deflater) {
         if (packed.length == 0) {
-            byte[] open = text.toByteArray();
-            byte[] whole = Arrays.copyOf(open, open.length + 1);
-            whole[open.length] = ']';
-            packed = Deflated.pack(deflater, DICTIONARY_1, whole);
+            byte[] whole = ExactJson.encodable(text + "]").getBytes(StandardCharsets.UTF_8);
+            size = whole.length;
+            form = size < LONG ? SUMMED : DEFLATED;
+            packed = form == SUMMED ? summed(whole) : Deflated.pack(deflater, whole);
         }
+    }
+
+    private static byte[] summed(byte[] bytes) {
+        return ByteBuffer.allocate(Integer.BYTES + bytes.length)
+                .putInt(sum(ByteBuffer.wrap(bytes)))
+                .put(bytes)
+                .array();
+    }
+
+    static int sum(ByteBuffer bytes) {
+        CRC32 sum = new CRC32();
+        sum.update(bytes);
+        return (int) sum.getValue();
     }
 
     /** Empty outside of attempts. */
@@ -151,21 +221,27 @@ final class LlmBlock {
     }
 
     /** The sets of tools that the calls name. */
-    Set<ToolSets.Known> tools() {
+    Set<KeptText> tools() {
         return tools;
+    }
+
+    /** The texts that the calls name. */
+    Set<KeptText> texts() {
+        return texts;
     }
 
     Map<Purpose, ModelUse> use() {
         return use;
     }
 
-    /** Bytes of the text. */
+    /** Bytes of the text, once it is packed. */
     int size() {
-        return text.size() + 1;
+        return size;
     }
 
-    int dictionary() {
-        return DICTIONARY;
+    /** How it is packed. */
+    int form() {
+        return form;
     }
 
     /** What {@link #pack} made of it. */
@@ -184,60 +260,5 @@ final class LlmBlock {
                 one.promptTokens() + other.promptTokens(),
                 one.completionTokens() + other.completionTokens(),
                 one.dollars() + other.dollars());
-    }
-
-    /**
-     * Reads a block.
-     *
-     * @param tools the text of a set of tools by its fingerprint
-     */
-    static List<LlmCallRecord> read(String rollout, int dictionary, int size, byte[] body, Map<String, String> tools)
-            throws DataFormatException {
-        String text = dictionary == PLAIN
-                ? new String(body, StandardCharsets.UTF_8)
-                : Deflated.unpack(known(dictionary), body, size);
-        List<LlmCallRecord> calls = new ArrayList<>();
-        List<Message> known = new ArrayList<>();
-        List<Message> last = List.of();
-        ObjectNode same = JsonNodeFactory.instance.objectNode();
-        for (JsonNode call : ExactJson.parse(text)) {
-            call.properties().stream()
-                    .filter(each -> SAME.contains(each.getKey()))
-                    .forEach(each -> same.set(each.getKey(), each.getValue()));
-            List<Message> messages =
-                    new ArrayList<>(last.subList(0, call.path("shared").asInt()));
-            for (JsonNode message : call.path("messages")) {
-                if (message.isInt()) {
-                    messages.add(known.get(message.intValue()));
-                } else {
-                    Message told = PromptJson.readMessages(
-                                    JsonNodeFactory.instance.arrayNode().add(message))
-                            .getFirst();
-                    known.add(told);
-                    messages.add(told);
-                }
-            }
-            last = messages;
-            calls.add(new LlmCallRecord(
-                    rollout,
-                    call.path("number").asInt(),
-                    same.path("purpose").asText(),
-                    same.path("model").asText(),
-                    PromptJson.readSampling(same.path("sampling")),
-                    messages,
-                    tools.getOrDefault(same.path("tools").asText(), "[]"),
-                    call.has("answer") ? PromptJson.readCompletion(call.path("answer")) : Completion.NONE,
-                    call.path("failure").asText(),
-                    call.path("dollars").asDouble(),
-                    call.path("latency_ms").asLong()));
-        }
-        return calls;
-    }
-
-    private static byte[] known(int dictionary) throws DataFormatException {
-        if (dictionary != DICTIONARY) {
-            throw new DataFormatException("no dictionary has the number " + dictionary);
-        }
-        return DICTIONARY_1;
     }
 }

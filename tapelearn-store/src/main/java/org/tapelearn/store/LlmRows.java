@@ -28,7 +28,8 @@ final class LlmRows {
         if (blocks.isEmpty()) {
             return;
         }
-        Set<ToolSets.Known> tools = new LinkedHashSet<>();
+        Set<KeptText> tools = new LinkedHashSet<>();
+        Set<KeptText> texts = new LinkedHashSet<>();
         Map<Purpose, ModelUse> use = new EnumMap<>(Purpose.class);
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO llm_blocks (session, commit_index, rollout, dictionary, size, body) VALUES (?,?,?,?,?,?)")) {
@@ -36,29 +37,31 @@ final class LlmRows {
                 insert.setLong(1, session);
                 insert.setLong(2, commit);
                 insert.setString(3, block.rollout());
-                insert.setInt(4, block.dictionary());
+                insert.setInt(4, block.form());
                 insert.setInt(5, block.size());
                 insert.setBytes(6, block.packed());
                 insert.addBatch();
                 tools.addAll(block.tools());
+                texts.addAll(block.texts());
                 block.use().forEach((purpose, part) -> use.merge(purpose, part, LlmBlock::sum));
             }
             insert.executeBatch();
         }
-        insertTools(connection, session, tools);
+        insertKept(connection, session, "llm_tools", tools);
+        insertKept(connection, session, "llm_texts", texts);
         insertUse(connection, session, commit, use);
     }
 
-    /** Each set of tools once a session. */
-    private static void insertTools(Connection connection, long session, Set<ToolSets.Known> tools)
+    /** Each text once a session. */
+    private static void insertKept(Connection connection, long session, String table, Set<KeptText> kept)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO llm_tools (session, fingerprint, body) SELECT ?1, ?2, ?3
-                WHERE NOT EXISTS (SELECT 1 FROM llm_tools WHERE session = ?1 AND fingerprint = ?2)""")) {
-            for (ToolSets.Known known : tools) {
+                INSERT INTO %1$s (session, fingerprint, body) SELECT ?1, ?2, ?3
+                WHERE NOT EXISTS (SELECT 1 FROM %1$s WHERE session = ?1 AND fingerprint = ?2)""".formatted(table))) {
+            for (KeptText each : kept) {
                 insert.setLong(1, session);
-                insert.setString(2, known.fingerprint());
-                insert.setString(3, known.body());
+                insert.setString(2, each.fingerprint());
+                insert.setString(3, each.text());
                 insert.executeUpdate();
             }
         }
@@ -93,12 +96,33 @@ final class LlmRows {
             List<LlmCallRecord> calls = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    calls.addAll(LlmBlock.read(rollout, row.getInt(1), row.getInt(2), row.getBytes(3), tools));
+                    calls.addAll(LlmBlockReader.read(
+                            rollout,
+                            row.getInt(1),
+                            row.getInt(2),
+                            row.getBytes(3),
+                            tools,
+                            fingerprint -> text(connection, session, fingerprint)));
                 }
             } catch (DataFormatException damaged) {
                 throw StoreFailure.corrupt(file, "the model calls of (%s) cannot be read".formatted(rollout), damaged);
             }
             return calls;
+        }
+    }
+
+    private static String text(Connection connection, long session, String fingerprint)
+            throws SQLException, DataFormatException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT body FROM llm_texts WHERE session = ? AND fingerprint = ?")) {
+            select.setLong(1, session);
+            select.setString(2, fingerprint);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new DataFormatException("the text (%s) is missing".formatted(fingerprint));
+                }
+                return row.getString(1);
+            }
         }
     }
 

@@ -34,6 +34,7 @@ final class SqliteLlmLog implements LlmLog {
 
     private final List<Entry> outside = new ArrayList<>();
     private final ToolSets toolSets = new ToolSets();
+    private final OpeningTexts openings = new OpeningTexts();
     private final Executor encoders;
 
     /** @param encoders turn calls into bytes */
@@ -92,7 +93,7 @@ final class SqliteLlmLog implements LlmLog {
     }
 
     private LlmBlock begun(String rollout) {
-        LlmBlock block = new LlmBlock(rollout, toolSets);
+        LlmBlock block = new LlmBlock(rollout, toolSets, openings);
         unpacked.add(block);
         return block;
     }
@@ -128,7 +129,7 @@ final class SqliteLlmLog implements LlmLog {
             }
         }
         if (!outside.isEmpty()) {
-            LlmBlock block = new LlmBlock("", toolSets);
+            LlmBlock block = new LlmBlock("", toolSets, openings);
             inOrder(outside).forEach(block::add);
             taken.add(block);
             outside.clear();

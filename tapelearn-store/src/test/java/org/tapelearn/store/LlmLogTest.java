@@ -15,12 +15,18 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.learn.SessionCommit;
 import org.tapelearn.llm.Budget;
@@ -32,7 +38,9 @@ import org.tapelearn.llm.Occasion;
 import org.tapelearn.llm.Occasion.Purpose;
 import org.tapelearn.llm.Prompt;
 import org.tapelearn.llm.Sampling;
+import org.tapelearn.llm.ToolRequest;
 import org.tapelearn.llm.Usage;
+import org.tapelearn.tape.ToolCall;
 import org.tapelearn.tool.Parameter;
 import org.tapelearn.tool.ToolSpec;
 
@@ -198,6 +206,57 @@ class LlmLogTest {
     }
 
     @Test
+    void keepsALongOpeningOnceASessionAlsoWhenTheStoreIsOpenedAgain() throws SQLException {
+        String rules = "Be good. ".repeat(100);
+        store.llmLog(ID).add(entry(act("run1", 0), 5, rules));
+        store.llmLog(ID).add(entry(act("run2", 0), 5, rules));
+        store.flushLlmLog(ID);
+        store.close();
+        store = SqliteSessionStore.open(folder);
+        store.llmLog(ID).add(entry(act("run3", 0), 5, rules));
+        store.flushLlmLog(ID);
+
+        assertThat(count("SELECT count(*) FROM llm_texts")).isEqualTo(1);
+        assertThat(List.of("run1", "run2", "run3"))
+                .allSatisfy(run -> assertThat(store.llmCalls(ID, run).getFirst().messages())
+                        .extracting(Message::text)
+                        .containsExactly("Be good.", rules));
+    }
+
+    /** A short block is kept as it is, a long one deflated. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5_000})
+    void readsBackWhatWasTold(int length) {
+        String odd = "\uD800 é \"quoted\" ".repeat(length);
+        List<ToolRequest> asked = List.of(
+                new ToolRequest("c1", new ToolCall("say", Map.of("word", odd, "to", ""))),
+                new ToolRequest("", ToolCall.of("list")),
+                ToolRequest.unread("c2", "say", "[1]"));
+        List<Message> messages = List.of(
+                Message.of(Role.SYSTEM, odd.repeat(20)),
+                Message.of(Role.USER, ""),
+                Message.asking("I say it.", asked),
+                Message.answer("c1", "say", "done"),
+                Message.answer("", "", odd),
+                Message.of(Role.USER, "done"));
+        Sampling sampling = new Sampling(OptionalDouble.of(0.5), OptionalInt.of(9), OptionalLong.empty());
+        Completion answer = new Completion("done", asked, new Usage(10, 2), Completion.Finish.CALLS);
+        store.llmLog(ID)
+                .add(new LlmLog.Entry(
+                        "m",
+                        new Prompt(messages, List.of(), sampling, act("run", 3)),
+                        Optional.of(answer),
+                        "",
+                        0.25,
+                        Duration.ofMillis(5)));
+        store.flushLlmLog(ID);
+
+        assertThat(store.llmCalls(ID, "run"))
+                .containsExactly(
+                        new LlmCallRecord("run", 3, "act", "m", sampling, messages, "[]", answer, "", 0.25, 5));
+    }
+
+    @Test
     void leavesTheWorkToOtherThreads() {
         List<Runnable> handed = new ArrayList<>();
         SqliteLlmLog log = new SqliteLlmLog(handed::add);
@@ -213,11 +272,19 @@ class LlmLogTest {
                 .containsExactly("run", "other");
     }
 
-    @Test
-    void saysThatABlockIsDamaged() throws SQLException {
-        store.llmLog(ID).add(entry(act("run", 0), 5, "a"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE llm_blocks SET body = zeroblob(length(body))",
+                "UPDATE llm_blocks SET body = CAST(replace(CAST(body AS TEXT), 'Be good.', 'Be evil.') AS BLOB)",
+                "UPDATE llm_blocks SET body = x'00'",
+                "UPDATE llm_blocks SET dictionary = 9",
+                "DELETE FROM llm_texts"
+            })
+    void saysThatABlockIsDamaged(String damage) throws SQLException {
+        store.llmLog(ID).add(entry(act("run", 0), 5, "a", "long ".repeat(100)));
         store.flushLlmLog(ID);
-        sql("UPDATE llm_blocks SET body = zeroblob(length(body))");
+        sql(damage);
 
         assertThatThrownBy(() -> store.llmCalls(ID, "run"))
                 .isInstanceOf(PrerequisiteException.class)
@@ -233,6 +300,7 @@ class LlmLogTest {
                 "DROP TABLE llm_use",
                 "DROP TABLE llm_tools",
                 "DROP TABLE imported_calls",
+                "DROP TABLE llm_texts",
                 """
                 CREATE TABLE llm_tools (seq INTEGER PRIMARY KEY, session INTEGER NOT NULL, body TEXT NOT NULL)""",
                 """
@@ -265,6 +333,46 @@ class LlmLogTest {
                 .extracting(LlmCallRecord::sampling)
                 .containsExactly(Sampling.DEFAULT.withSeed(7), Sampling.DEFAULT);
         assertThat(store.llmSpent(ID)).isEqualTo(new Budget.Spent(new Usage(10, 2), 0.25));
+    }
+
+    /** A block of a program that knew the schema up to version 6. */
+    @Test
+    void readsBlocksOfAnEarlierForm() throws SQLException {
+        sql("""
+                INSERT INTO llm_blocks (session, commit_index, rollout, dictionary, size, body) SELECT seq, 0, 'run', 1, 520,
+                    x'783FFAF9C471232E32411182199BE684A31335CA1271070E2248C0E1996C08B4111A38C58995E8E1539E5F040AF58C4CACA164883D988C08\
+                049391296A38992287932122E50299D8522E9E44468A6F70A637A06791531CBA99A0D482A38448C92FCF03EAC59D22CC6A63013611A786'
+                FROM sessions""");
+
+        Message question = Message.of(Role.USER, "a");
+        List<ToolRequest> asked = List.of(new ToolRequest("c1", new ToolCall("say", Map.of("word", "hi"))));
+        Sampling seeded = Sampling.DEFAULT.withSeed(7);
+        assertThat(store.llmCalls(ID, "run"))
+                .containsExactly(
+                        new LlmCallRecord(
+                                "run",
+                                0,
+                                "act",
+                                "m",
+                                seeded,
+                                List.of(question),
+                                "[]",
+                                new Completion("", asked, new Usage(10, 2), Completion.Finish.CALLS),
+                                "",
+                                0.25,
+                                5),
+                        new LlmCallRecord(
+                                "run",
+                                1,
+                                "act",
+                                "m",
+                                seeded,
+                                List.of(question, Message.asking("", asked), Message.answer("c1", "say", "hi")),
+                                "[]",
+                                Completion.NONE,
+                                "UNAVAILABLE: down",
+                                0,
+                                6));
     }
 
     private void sql(String... statements) throws SQLException {
