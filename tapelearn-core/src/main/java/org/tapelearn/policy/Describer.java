@@ -343,13 +343,14 @@ final class Describer {
     private void describeName(long parameter, Entity entity, long starts) {
         named(Mix.of(parameter, situation.role(entity), 111));
         describeSaid(parameter, entity);
+        describeCompany(parameter, entity);
         if (entity.stands()) {
             named(Mix.of(parameter, situation.around(entity), 112));
             int before = Long.bitCount(starts & ((1L << entity.mention.start()) - 1));
             named(Mix.of(parameter, Mix.of(before, bucket(Long.bitCount(starts))), 113));
         } else {
-            named(Mix.of(parameter, entity.hash, 110));
-            for (long word : entity.words()) {
+            named(Mix.of(parameter, Arrays.hashCode(entity.kindWords()), 110));
+            for (long word : entity.kindWords()) {
                 long part = Mix.of(parameter, word, 114);
                 factors.addName(part);
                 factors.addName(Mix.of(part, previousSign));
@@ -358,6 +359,15 @@ final class Describer {
                     factors.addName(Mix.of(part, topic));
                 }
             }
+        }
+    }
+
+    /** What was handled that a thing was last shown with: a pot of flowers is known by its flowers, not by its number. */
+    private void describeCompany(long parameter, Entity entity) {
+        long company = situation.company(entity);
+        if (company != 0) {
+            named(Mix.of(parameter, company, 150));
+            factors.add(Mix.of(parameter, company, 151));
         }
     }
 

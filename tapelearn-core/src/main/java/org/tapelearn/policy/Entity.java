@@ -1,11 +1,14 @@
 package org.tapelearn.policy;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.policy.Goal.Mention;
 import org.tapelearn.policy.ObservationIndex.Place;
 
 /** A value that calls can name: where the task mentions it, where it was seen, and how often it was used. */
 final class Entity {
+    private static final List<String> TAILS = List.of(" in ", " containing ", " on ");
+
     final String value;
     final long hash;
     final Mention mention;
@@ -19,6 +22,8 @@ final class Entity {
     long role;
 
     private long @Nullable [] words;
+    private long @Nullable [] headWords;
+    private long @Nullable [] kindWords;
 
     boolean dominated;
     int rivals;
@@ -61,14 +66,50 @@ final class Entity {
         }
     }
 
+    /** What a name says a thing is, without what it holds and where it is: {@code soap} of {@code soap in wood cupboard}. */
+    static String head(String name) {
+        int end = name.length();
+        for (String tail : TAILS) {
+            int at = name.indexOf(tail);
+            end = at > 0 ? Math.min(end, at) : end;
+        }
+        return name.substring(0, end);
+    }
+
     /** The hashes of its words. */
     long[] words() {
         long[] known = words;
         if (known == null) {
-            known = Words.of(value).stream().mapToLong(Mix::of).toArray();
+            known = hashes(Words.of(value));
             words = known;
         }
         return known;
+    }
+
+    /** The hashes of the words of its head. */
+    long[] headWords() {
+        long[] known = headWords;
+        if (known == null) {
+            known = hashes(Words.of(head(value)));
+            headWords = known;
+        }
+        return known;
+    }
+
+    /** The hashes of its words without the numbers that tell it from others of its kind. */
+    long[] kindWords() {
+        long[] known = kindWords;
+        if (known == null) {
+            known = hashes(Words.of(value).stream()
+                    .filter(word -> !Words.isNumber(word))
+                    .toList());
+            kindWords = known;
+        }
+        return known;
+    }
+
+    private static long[] hashes(List<String> some) {
+        return some.stream().mapToLong(Mix::of).toArray();
     }
 
     /** Tells whether every word of the one is among those of the other: a thing may be named at more or less length. */

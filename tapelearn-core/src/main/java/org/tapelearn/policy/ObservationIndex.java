@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Where each word group of an observation stands: which line, which cell, and what stands before it. */
 final class ObservationIndex {
@@ -24,6 +26,7 @@ final class ObservationIndex {
     static final int UNCOMPARED = 0;
 
     private static final int MOST_NEW = 50;
+    private static final int LONGEST_LINE = 30;
 
     static final int LARGEST = 1;
     static final int SMALLEST = 2;
@@ -33,6 +36,7 @@ final class ObservationIndex {
     private final List<List<String>> lines = new ArrayList<>();
     private final List<List<List<String>>> words = new ArrayList<>();
     private final int[] ranks;
+    private volatile @Nullable List<Set<Long>> lineWords;
 
     ObservationIndex(String text) {
         int number = 0;
@@ -138,6 +142,21 @@ final class ObservationIndex {
                         .mapToDouble(Words::decimal)
                         .findFirst()
                         .orElse(Double.NaN);
+    }
+
+    private static Set<Long> lineWords(List<List<String>> line) {
+        Set<Long> own = line.stream().flatMap(List::stream).map(Mix::of).collect(Collectors.toSet());
+        return own.size() > LONGEST_LINE ? Set.of() : own;
+    }
+
+    /** The hashes of the words of each line; none of a line so long that it does not say what belongs together. */
+    List<Set<Long>> lineWords() {
+        List<Set<Long>> known = lineWords;
+        if (known == null) {
+            known = words.stream().map(ObservationIndex::lineWords).toList();
+            lineWords = known;
+        }
+        return known;
     }
 
     /** The words of a cell. */

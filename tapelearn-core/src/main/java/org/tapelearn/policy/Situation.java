@@ -24,6 +24,11 @@ import org.tapelearn.tape.ToolCall;
 final class Situation {
     private static final int NEIGHBOURS = 4;
     private static final int SHORTEST_SAID = 3;
+    /** Observations that are searched for the last one that showed something. */
+    private static final int LOOK_BACK = 16;
+    /** Things handled last that others may be shown with. */
+    private static final int HANDS = 2;
+
     static final long START = Mix.of("start");
     static final long NUMBER = Mix.of("number");
     static final long NAME = Mix.of("entity");
@@ -59,6 +64,8 @@ final class Situation {
     final Map<Long, Long> lastOf = new LinkedHashMap<>();
     /** What was given in calls, the latest first. */
     private final List<Entity> handled = new ArrayList<>();
+    /** For each thing handled last, the lines that showed it last. */
+    private final List<List<Set<Long>>> company = new ArrayList<>();
     /** Every call made so far, with the names in it. */
     final Set<Long> made = new LinkedHashSet<>();
 
@@ -256,6 +263,9 @@ final class Situation {
             candidates.add(apart.computeIfAbsent(call, this::candidate));
         }
         looks++;
+        if (lastingNames) {
+            findCompany();
+        }
         compareMentions();
         remembered.follow(turns);
         return candidates;
@@ -305,14 +315,61 @@ final class Situation {
     long said(Entity entity) {
         int count = 0;
         long tool = 0;
-        for (long word : entity.words()) {
+        long[] words = entity.headWords();
+        for (long word : words) {
             Long by = said.get(word);
             if (by != null) {
                 count++;
                 tool = by;
             }
         }
-        return count == 0 ? 0 : Mix.of(tool, count == entity.words().length ? 2 : 1);
+        return count == 0 ? 0 : Mix.of(tool, count == words.length ? 2 : 1);
+    }
+
+    private void findCompany() {
+        company.clear();
+        for (int i = 0; i < Math.min(HANDS, handled.size()); i++) {
+            company.add(lastLines(handled.get(i).headWords()));
+        }
+    }
+
+    /** The lines of the last observation that has any with all these words; the first line of an answer only speaks of its call. */
+    private List<Set<Long>> lastLines(long[] words) {
+        int oldest = Math.max(0, observations.size() - LOOK_BACK);
+        for (int i = observations.size() - 1; i >= oldest; i--) {
+            List<Set<Long>> lines = observations.get(i).lineWords();
+            List<Set<Long>> found = lines.subList(i == 0 ? 0 : 1, lines.size()).stream()
+                    .filter(line -> hasAll(line, words))
+                    .toList();
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return List.of();
+    }
+
+    private static boolean hasAll(Set<Long> line, long[] words) {
+        for (long word : words) {
+            if (!line.contains(word)) {
+                return false;
+            }
+        }
+        return words.length > 0;
+    }
+
+    /** What a thing was last shown on one line with: which of the things handled last, and what that was given for; 0 for none. */
+    long company(Entity entity) {
+        for (int i = 0; i < company.size(); i++) {
+            Entity hand = handled.get(i);
+            if (hand != entity && !hand.isKin(entity)) {
+                for (Set<Long> line : company.get(i)) {
+                    if (hasAll(line, entity.headWords())) {
+                        return Mix.of(i + 1, hand.role);
+                    }
+                }
+            }
+        }
+        return 0;
     }
 
     private void compare(double number) {
@@ -390,7 +447,7 @@ final class Situation {
     private Entity entity(String value) {
         Entity entity = entities.get(value);
         if (entity == null) {
-            entity = new Entity(value, goal.mention(value));
+            entity = new Entity(value, goal.mention(lastingNames ? Entity.head(value) : value));
             for (int i = 0; i < observations.size(); i++) {
                 entity.see(i, observations.get(i));
             }

@@ -53,6 +53,74 @@ class NamesTest {
         assertThat(situation.role(candidates.get(1).arguments()[0])).isZero();
     }
 
+    @Test
+    void whatTheTaskNamesIsKnownByItsPlaceInTheTask() {
+        List<ToolCall> offered = List.of(take("soap in cupboard"), take("lead in kitchen"));
+        assertThat(chosenOf(
+                        imitated("Focus on the soap now.", offered, tape(), 0),
+                        "Focus on the lead now.",
+                        offered,
+                        tape()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatTheTaskNamesIsNamedByItsHead() {
+        Situation situation = situation("Focus on the soap now.");
+        List<Candidate> candidates =
+                situation.look(tape(), List.of(take("soap in wood cupboard"), take("wood cupboard containing soap")));
+        assertThat(candidates.get(0).arguments()[0].stands()).isTrue();
+        assertThat(candidates.get(1).arguments()[0].stands()).isFalse();
+    }
+
+    @Test
+    void whatAnAnswerNamedIsToldApart() {
+        ToolCall recipe = take("recipe");
+        List<ToolCall> fruit = List.of(take("red apple"), take("red pear"));
+        Tape apples = tape(recipe, "It says: mix an apple that is red with honey.\nThings: red apple, red pear");
+        List<ToolCall> nuts = List.of(take("raw cashew"), take("raw peanut"));
+        Tape peanuts = tape(recipe, "It says: mix a peanut that is raw with honey.\nThings: raw cashew, raw peanut");
+        assertThat(chosenOf(imitated(GOAL, fruit, apples, 0), GOAL, nuts, peanuts))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aThingIsKnownByWhatItWasShownWith() {
+        List<ToolCall> pots = List.of(take("pot 8"), take("pot 9"));
+        ToolCall cherry = take("cherry tree");
+        String first = "Taken.\npot 8 (with a cherry tree)\npot 9 (with soil)\n";
+        String other = "Taken.\npot 8 (with soil)\npot 9 (with a cherry tree)\n";
+        assertThat(chosenOf(imitated(GOAL, pots, tape(cherry, first), 0), GOAL, pots, tape(cherry, other)))
+                .isEqualTo(1);
+    }
+
+    private static ToolCall take(String item) {
+        return ToolCall.of("take", "item", item);
+    }
+
+    /** What is learned from taking one of some things at the end of a tape. */
+    private static Weights imitated(String goal, List<ToolCall> offered, Tape tape, int chosen) {
+        Weights weights = new Weights();
+        Situation shown = situation(goal);
+        Choice choice = Describer.choice(shown, shown.look(tape, offered), weights, shown.readings());
+        for (int i = 0; i < 20; i++) {
+            double[] probabilities = Choice.softmax(choice.logits(weights, Reading.NAMES), 1);
+            choice.climb(weights, Reading.NAMES, probabilities, chosen, 1, 0.1);
+        }
+        return weights;
+    }
+
+    private static int chosenOf(Weights weights, String goal, List<ToolCall> offered, Tape tape) {
+        Situation anew = situation(goal);
+        double[] logits = Describer.logits(anew, anew.look(tape, offered), weights, anew.readings());
+        return logits[0] > logits[1] ? 0 : 1;
+    }
+
+    private static Situation situation(String goal) {
+        return new Situation(
+                new Goal(goal, WordMeanings.NONE), new ToolShapes(List.of(TAKE)), Remembered.nothing(), true);
+    }
+
     /** The logits in a new attempt, after the thermometer was imitated in another. */
     private static double[] afterTakingTheThermometer(boolean lasting) {
         Weights weights = new Weights();
