@@ -108,6 +108,11 @@ final class ObservationIndex {
 
     static final Place NOWHERE = new Place(-1, -1, 0, "");
 
+    /** Tells whether there is no line at all, as in a text of line ends. */
+    boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
     List<String> line(int number) {
         return lines.get(number);
     }

@@ -293,7 +293,7 @@ final class Situation {
 
     /** Keeps the words that an answer begins with, such as a recipe's, but for those of its own call. */
     private void listen(ObservationIndex index) {
-        if (turns.isEmpty()) {
+        if (turns.isEmpty() || index.isEmpty()) {
             return;
         }
         Set<Long> own = new HashSet<>();
@@ -338,7 +338,8 @@ final class Situation {
         int oldest = Math.max(0, observations.size() - LOOK_BACK);
         for (int i = observations.size() - 1; i >= oldest; i--) {
             List<Set<Long>> lines = observations.get(i).lineWords();
-            List<Set<Long>> found = lines.subList(i == 0 ? 0 : 1, lines.size()).stream()
+            List<Set<Long>> found = lines.stream()
+                    .skip(i == 0 ? 0 : 1)
                     .filter(line -> hasAll(line, words))
                     .toList();
             if (!found.isEmpty()) {

@@ -94,6 +94,14 @@ class NamesTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void anAnswerOfLineEndsSaysNothing() {
+        Situation situation = situation(GOAL);
+        List<Candidate> candidates = situation.look(tape(KEY, "\n\n", KEY, ""), OFFERED);
+        assertThat(situation.said(candidates.getFirst().arguments()[0])).isZero();
+        assertThat(situation.company(candidates.getFirst().arguments()[0])).isZero();
+    }
+
     private static ToolCall take(String item) {
         return ToolCall.of("take", "item", item);
     }
