@@ -23,6 +23,8 @@ class NamesTest {
     private static final ToolSpec TAKE = new ToolSpec(
             "take", "Take something.", List.of(Parameter.text("item", "Its name.")), ToolSpec.Effect.WRITES);
 
+    private static final ToolSpec MIX = new ToolSpec("mix", "Mix what was taken.", List.of(), ToolSpec.Effect.WRITES);
+
     @Test
     void aNameIsPreferredWhereNamesLast() {
         double[] logits = afterTakingTheThermometer(true);
@@ -95,6 +97,33 @@ class NamesTest {
     }
 
     @Test
+    void aNumberDoesNotTellKindsApart() {
+        Weights weights = imitated(GOAL, List.of(take("pot 8"), take("cup 9")), tape(), 0);
+        assertThat(chosenOf(weights, GOAL, List.of(take("pot 9"), take("cup 8")), tape()))
+                .isZero();
+    }
+
+    @Test
+    void aToolWaitsUntilAllThatAnAnswerNamedIsUsed() {
+        ToolCall recipe = take("recipe");
+        ToolCall mix = ToolCall.of("mix");
+        List<ToolCall> fruit = List.of(take("apple"), take("pear"), mix);
+        String fruitRecipe = "It says: apple, pear.";
+        Tape fruitUsed = tape(recipe, fruitRecipe, fruit.get(0), "Taken.", fruit.get(1), "Taken.");
+        Tape fruitLeft = tape(recipe, fruitRecipe, fruit.get(0), "Taken.", fruit.get(0), "Taken.");
+        Weights weights = new Weights();
+        for (int i = 0; i < 20; i++) {
+            climb(weights, GOAL, fruit, fruitUsed, 2);
+            climb(weights, GOAL, fruit, fruitLeft, 1);
+        }
+        List<ToolCall> nuts = List.of(take("cashew"), take("peanut"), mix);
+        String nutRecipe = "It says: cashew, peanut.";
+        Tape nutsUsed = tape(recipe, nutRecipe, nuts.get(0), "Taken.", nuts.get(1), "Taken.");
+        Tape nutsLeft = tape(recipe, nutRecipe, nuts.get(0), "Taken.", nuts.get(0), "Taken.");
+        assertThat(logits(weights, nuts, nutsUsed)[2]).isGreaterThan(logits(weights, nuts, nutsLeft)[2] + 0.5);
+    }
+
+    @Test
     void anAnswerOfLineEndsSaysNothing() {
         Situation situation = situation(GOAL);
         List<Candidate> candidates = situation.look(tape(KEY, "\n\n", KEY, ""), OFFERED);
@@ -109,13 +138,22 @@ class NamesTest {
     /** What is learned from taking one of some things at the end of a tape. */
     private static Weights imitated(String goal, List<ToolCall> offered, Tape tape, int chosen) {
         Weights weights = new Weights();
-        Situation shown = situation(goal);
-        Choice choice = Describer.choice(shown, shown.look(tape, offered), weights, shown.readings());
         for (int i = 0; i < 20; i++) {
-            double[] probabilities = Choice.softmax(choice.logits(weights, Reading.NAMES), 1);
-            choice.climb(weights, Reading.NAMES, probabilities, chosen, 1, 0.1);
+            climb(weights, goal, offered, tape, chosen);
         }
         return weights;
+    }
+
+    private static void climb(Weights weights, String goal, List<ToolCall> offered, Tape tape, int chosen) {
+        Situation shown = situation(goal);
+        Choice choice = Describer.choice(shown, shown.look(tape, offered), weights, shown.readings());
+        double[] probabilities = Choice.softmax(choice.logits(weights, Reading.NAMES), 1);
+        choice.climb(weights, Reading.NAMES, probabilities, chosen, 1, 0.1);
+    }
+
+    private static double[] logits(Weights weights, List<ToolCall> offered, Tape tape) {
+        Situation anew = situation(GOAL);
+        return Describer.logits(anew, anew.look(tape, offered), weights, anew.readings());
     }
 
     private static int chosenOf(Weights weights, String goal, List<ToolCall> offered, Tape tape) {
@@ -126,7 +164,7 @@ class NamesTest {
 
     private static Situation situation(String goal) {
         return new Situation(
-                new Goal(goal, WordMeanings.NONE), new ToolShapes(List.of(TAKE)), Remembered.nothing(), true);
+                new Goal(goal, WordMeanings.NONE), new ToolShapes(List.of(TAKE, MIX)), Remembered.nothing(), true);
     }
 
     /** The logits in a new attempt, after the thermometer was imitated in another. */

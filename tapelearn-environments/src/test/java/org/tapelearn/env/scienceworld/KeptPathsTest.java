@@ -55,6 +55,9 @@ class KeptPathsTest {
         Files.writeString(jar, "another jar");
         open("easy").of(BOIL, this::search);
         assertThat(searches).isEqualTo(3);
+        Files.writeString(file, Files.readString(file).replace("{\"edition\":", "{\"edition\":9"));
+        open("easy").of(BOIL, this::search);
+        assertThat(searches).isEqualTo(4);
     }
 
     @Test
