@@ -50,7 +50,10 @@ final class BenchScienceWorldCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "ARM",
             arity = "0..*",
-            description = "random, cloning, rejection-sampling, eto, self-play; all without any.")
+            description = {
+                "random, cloning, rejection-sampling, eto, self-play: all of these without any.",
+                "Only where they are named: cloning-1, cloning-10, eto-no-cloning, eto-curriculum, eto-gate, eto-long."
+            })
     private List<String> names = new ArrayList<>();
 
     @Option(
@@ -108,9 +111,11 @@ final class BenchScienceWorldCommand implements Callable<Integer> {
             throw new PrerequisiteException(
                     "--minutes takes a whole number of at least 1, but was (%d).".formatted(minutes));
         }
-        return ScienceWorldArm.ALL.stream()
-                .filter(arm -> names.isEmpty() || names.contains(arm.name()))
-                .toList();
+        return names.isEmpty()
+                ? ScienceWorldArm.MAIN
+                : ScienceWorldArm.ALL.stream()
+                        .filter(arm -> names.contains(arm.name()))
+                        .toList();
     }
 
     private Settings settings(ScienceWorldArm arm, long seed) {

@@ -2,6 +2,7 @@ package org.tapelearn.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.tapelearn.bench.ArmTable;
 
 /**
@@ -33,7 +34,7 @@ record ScienceWorldArm(String name, String about, List<String> overrides) {
             "environment_learner.curriculum=uniform",
             "evaluation.test_tasks=75");
 
-    private static final List<String> CLONING = List.of("expert.tapes_per_task=3");
+    private static final List<String> CLONING = tapes(3);
 
     private static final List<String> EXPLORING = List.of(
             "environment_learner.tasks_per_round=25",
@@ -50,41 +51,78 @@ record ScienceWorldArm(String name, String about, List<String> overrides) {
     /** With gold paths, what only earned partial credit is worse than what is known: imitating it taught to do half of a task. */
     private static final List<String> WHOLE = List.of("trajectory_optimizer.partial_weight=0");
 
-    /** All arms, in the order in which they are run. */
-    static final List<ScienceWorldArm> ALL = List.of(
+    private static final List<String> PAIRS =
+            List.of("trajectory_optimizer.contrastive_learning=true", "trajectory_optimizer.partial_pairs=true");
+
+    private static final List<String> NOT_EXPLORING = List.of("trajectory_optimizer.exploration=false");
+
+    /** The arms that are run where none is named, in this order. */
+    static final List<ScienceWorldArm> MAIN = List.of(
             arm("random", "any admissible call", List.of("policy=random", "environment_learner.max_learning_rounds=0")),
-            arm(
-                    "cloning",
-                    "three gold paths a task, cloned",
-                    CLONING,
-                    List.of("trajectory_optimizer.exploration=false")),
+            arm("cloning", "three gold paths a task, cloned", CLONING, NOT_EXPLORING),
             arm(
                     "rejection-sampling",
                     "cloning, then exploring; of each group the best attempt is cloned",
                     CLONING,
                     EXPLORING,
                     WHOLE),
+            eto("eto", "rejection sampling, and the preference loss on pairs", List.of()),
+            arm("self-play", "exploring without any gold path", EXPLORING, LONGER));
+
+    /** The arms that are run only where they are named: cloning and ETO, each with one thing changed. */
+    static final List<ScienceWorldArm> FURTHER = List.of(
+            arm("cloning-1", "one gold path a task, cloned", tapes(1), NOT_EXPLORING),
+            arm("cloning-10", "ten gold paths a task, cloned", tapes(10), NOT_EXPLORING),
             arm(
-                    "eto",
-                    "rejection sampling, and the preference loss on pairs",
-                    CLONING,
+                    "eto-no-cloning",
+                    "eto without any gold path, and nothing imitated",
                     EXPLORING,
                     WHOLE,
+                    PAIRS,
+                    List.of("trajectory_optimizer.cloning=false")),
+            eto(
+                    "eto-curriculum",
+                    "eto, practising more what is not yet mastered",
+                    List.of("environment_learner.curriculum=mastery")),
+            eto(
+                    "eto-gate",
+                    "eto, each two waves compared with the version before on selection tasks",
                     List.of(
-                            "trajectory_optimizer.contrastive_learning=true",
-                            "trajectory_optimizer.partial_pairs=true")),
-            arm("self-play", "exploring without any gold path", EXPLORING, LONGER));
+                            "gate.enabled=true",
+                            "gate.max_pairs=60",
+                            "environment_learner.max_learning_rounds=8",
+                            "environment_learner.optimization_rounds_per_cycle=2")),
+            eto(
+                    "eto-long",
+                    "eto, twice as long",
+                    List.of(
+                            "environment_learner.optimization_rounds_per_cycle=32",
+                            "environment_learner.max_environment_steps=100000")));
+
+    /** All arms, in the order of the table. */
+    static final List<ScienceWorldArm> ALL =
+            Stream.concat(MAIN.stream(), FURTHER.stream()).toList();
 
     /** What is compared with what. */
     static List<ArmTable.Difference> differences(ArmTable table) {
-        return List.of(
-                        table.difference("eto", "cloning"),
-                        table.difference("rejection-sampling", "cloning"),
-                        table.difference("eto", "rejection-sampling"),
-                        table.difference("self-play", "random"))
-                .stream()
+        Stream<ArmTable.Difference> main = Stream.of(
+                table.difference("eto", "cloning"),
+                table.difference("rejection-sampling", "cloning"),
+                table.difference("eto", "rejection-sampling"),
+                table.difference("self-play", "random"));
+        Stream<ArmTable.Difference> further = FURTHER.stream()
+                .map(arm -> table.difference(arm.name(), arm.name().startsWith("eto") ? "eto" : "cloning"));
+        return Stream.concat(main, further)
                 .filter(difference -> difference.seen() != null)
                 .toList();
+    }
+
+    private static List<String> tapes(int each) {
+        return List.of("expert.tapes_per_task=" + each);
+    }
+
+    private static ScienceWorldArm eto(String name, String about, List<String> changed) {
+        return arm(name, about, CLONING, EXPLORING, WHOLE, PAIRS, changed);
     }
 
     @SafeVarargs

@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tapelearn.cli.config.ConfigLoader;
 
 /** Runs arms of the experiment on the real simulator, on two of its tasks. */
 class BenchScienceWorldCommandTest {
@@ -61,6 +63,27 @@ class BenchScienceWorldCommandTest {
         assertThat(table.path("rows").path(1).path("score").path("attempts").asInt())
                 .isEqualTo(2);
         assertThat(folder.resolve("table.md")).content().contains("Machine: ");
+    }
+
+    @Test
+    void runsAFurtherArmWhereItIsNamedAndComparesItWithTheArmThatItChanges() {
+        assertThat(bench("eto-gate", "eto")).as(shell.err()).isZero();
+
+        assertThat(shell.out())
+                .contains("| eto | 1 |")
+                .contains("| eto-gate - eto |")
+                .doesNotContain("| random |");
+        assertThat(folder.resolve("eto-gate-seed1.json")).exists();
+    }
+
+    @Test
+    void changesOneThingInEachFurtherArm() {
+        ConfigLoader loader = new ConfigLoader(List.of("scienceworld"));
+        assertThat(ScienceWorldArm.ALL).extracting(ScienceWorldArm::name).doesNotHaveDuplicates();
+        assertThat(ScienceWorldArm.ALL)
+                .extracting(
+                        arm -> loader.load(Optional.empty(), arm.overrides()).json())
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -13,12 +13,17 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tapelearn.env.tools.methods.MethodToolHost;
+import org.tapelearn.environment.EnvironmentContext;
 import org.tapelearn.environment.Episode;
 import org.tapelearn.environment.Unchecked;
 import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.learn.seed.SeedTask;
+import org.tapelearn.learn.seed.SeedTaskManager;
 import org.tapelearn.tape.ToolCall;
 import org.tapelearn.task.Split;
 import org.tapelearn.task.Task;
+import org.tapelearn.task.TaskCategory;
+import org.tapelearn.task.TaskDifficulty;
 import org.tapelearn.task.TaskFamily;
 import org.tapelearn.tool.ToolSpec;
 
@@ -139,6 +144,44 @@ class CheckDraftingTest {
                 assertThat(episode.check(task.criteria().getFirst()).holds()).isTrue();
             }
         }
+    }
+
+    @Test
+    void draftsForSeedsThatAManagerTookInWordsAndSaved() {
+        Path saved = folder.resolve("seeds.json");
+        String known = """
+            seed_tasks:
+              - {id: greet, description: Say the greeting, check: {answer: hello}}
+            """;
+        try (ToolEnvironment environment =
+                ToolEnvironment.of("desk", host(), SeedsFile.parse(known, "tasks.yaml"), settings())) {
+            SeedTaskManager manager = new SeedTaskManager(environment);
+            SeedTask taken = manager.addSeedTaskFromDescription(
+                    "Multiply seven by six",
+                    TaskCategory.PROBLEM_SOLVING,
+                    TaskDifficulty.BEGINNER,
+                    EnvironmentContext.NONE,
+                    List.of("Forty-two is answered"),
+                    List.of());
+            assertThat(taken.checkable()).isFalse();
+            manager.save(saved);
+        }
+
+        SeedsFile seeds = SeedsFile.read(saved);
+        assertThat(seeds.unverifiable())
+                .extracting(SeedsFile.Unverifiable::description)
+                .containsExactly("Multiply seven by six");
+        try (MethodToolHost host = host()) {
+            CheckDrafting.Result drafted = new CheckDrafting(host, settings())
+                    .draft(
+                            seeds,
+                            (task, criteria, setup, tools) -> criteria.equals(List.of("Forty-two is answered"))
+                                    ? Optional.of("{\"answer\": \"42\"}")
+                                    : Optional.empty());
+            DraftedChecks.write(folder.resolve("checks.json"), "drafted by a model", drafted);
+        }
+        assertThat(seeds.with(DraftedChecks.read(folder.resolve("checks.json"))).unverifiable())
+                .isEmpty();
     }
 
     @Test
