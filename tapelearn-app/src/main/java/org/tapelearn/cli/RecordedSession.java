@@ -40,6 +40,22 @@ final class RecordedSession {
                 work);
     }
 
+    /** As the others, for one attempt that a person watches: the text of a model that streams is printed as it comes. */
+    static <T> T telling(
+            Shell shell,
+            Path folder,
+            @Nullable String id,
+            ModelOptions options,
+            BiFunction<SessionTapes, SessionRecord, T> work) {
+        return in(
+                shell,
+                folder,
+                id,
+                false,
+                (settings, store, session) -> SessionModel.telling(shell, options, settings),
+                work);
+    }
+
     /** As the others, for forks: where the options name a language model, agents ask that one; their calls are kept with the forks. */
     static <T> T forking(
             Shell shell,

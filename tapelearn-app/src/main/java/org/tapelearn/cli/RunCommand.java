@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.cli.text.SafeText;
+import org.tapelearn.learn.SessionRecord;
+import org.tapelearn.learn.SessionTapes;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.TapeJson;
@@ -57,15 +59,19 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return RecordedSession.in(shell, common.storeFolder(), session, model, (tapes, record) -> {
-            Judged done = tapes.doing(task, version, world);
-            if (common.json()) {
-                Output.print(shell.out(), json(done));
-            } else {
-                print(done);
-            }
-            return ExitCode.DONE;
-        });
+        return common.json() || common.quiet()
+                ? RecordedSession.in(shell, common.storeFolder(), session, model, this::done)
+                : RecordedSession.telling(shell, common.storeFolder(), session, model, this::done);
+    }
+
+    private int done(SessionTapes tapes, SessionRecord record) {
+        Judged done = tapes.doing(task, version, world);
+        if (common.json()) {
+            Output.print(shell.out(), json(done));
+        } else {
+            print(done);
+        }
+        return ExitCode.DONE;
     }
 
     private static ObjectNode json(Judged done) {

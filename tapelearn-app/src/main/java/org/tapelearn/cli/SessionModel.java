@@ -6,6 +6,7 @@ import org.tapelearn.cli.config.Settings;
 import org.tapelearn.cli.live.Spending;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.langchain4j.ModelSpec;
 import org.tapelearn.learn.LearnerConfig;
 import org.tapelearn.llm.Budget;
 import org.tapelearn.llm.Completion;
@@ -24,10 +25,16 @@ final class SessionModel implements AutoCloseable {
 
     private final @Nullable ModelAccess access;
     private final Runnable flush;
+    private final Llm llm;
 
     private SessionModel(@Nullable ModelAccess access, Runnable flush) {
+        this(access, flush, access == null ? new Nobody() : access.llm());
+    }
+
+    private SessionModel(@Nullable ModelAccess access, Runnable flush, Llm llm) {
         this.access = access;
         this.flush = flush;
+        this.llm = llm;
     }
 
     /** Nobody is asked: for what only looks at sessions. */
@@ -58,6 +65,16 @@ final class SessionModel implements AutoCloseable {
             return none();
         }
         return new SessionModel(open(shell, options, settings, Budget.Spent.NOTHING, entry -> {}), () -> {});
+    }
+
+    /** As {@link #beside}, for one attempt: where the model streams, its text is printed as it comes. */
+    static SessionModel telling(Shell shell, ModelOptions options, Settings settings) {
+        SessionModel model = beside(shell, options, settings);
+        boolean streams =
+                model.access != null && options.spec().map(ModelSpec::stream).orElse(false);
+        return streams
+                ? new SessionModel(model.access, model.flush, new ToldLlm(model.access.llm(), shell.err()))
+                : model;
     }
 
     /** The model that goes on with attempts: the one named, or the session's own. What it is asked is kept with the forks. */
@@ -106,7 +123,7 @@ final class SessionModel implements AutoCloseable {
     }
 
     Llm llm() {
-        return access == null ? new Nobody() : access.llm();
+        return llm;
     }
 
     Spending spending() {

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,6 +186,27 @@ class LlmLearningTest {
         assertThat(shell.run("rollback", "--to", "v9", "--store", folder.toString()))
                 .isEqualTo(2);
         assertThat(shell.err()).contains("keeps no version (v9), only: v0, v1.");
+    }
+
+    @Test
+    void printsTheTextOfAModelThatStreamsWhileItDoesATask() {
+        TestShell shell = shell();
+        assertThat(learn(shell, folder, "--llm", compatible())).as(shell.err()).isZero();
+        String[] run = {"run", "Find out the code of Ada", "--store", folder.toString(), "--llm"};
+
+        assertThat(shell.run(with(run, compatible() + "?stream=yes")))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.err()).containsPattern("I follow \\[i[0-9a-z]+]");
+        assertThat(shell.run(with(run, compatible() + "?stream=yes", "--quiet")))
+                .isZero();
+        assertThat(shell.err()).doesNotContain("I follow");
+        assertThat(shell.run(with(run, compatible()))).isZero();
+        assertThat(shell.err()).doesNotContain("I follow");
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
     }
 
     @Test
