@@ -81,7 +81,7 @@ final class ModelAccess implements AutoCloseable {
         Deadlines deadlines = new Deadlines(Deadlines.DEFAULT.connect(), keys.idle(), keys.total());
         Llm connected = Connection.to(named, shell.variables(), deadlines, keys.contextTokens());
         Llm robust = new RobustLlm(
-                new BudgetedLlm(connected, budget, price, ANSWER_TOKENS),
+                new BudgetedLlm(connected, budget, price, ANSWER_TOKENS, log),
                 options.robustness(keys.concurrency()).withinAMinute(keys.requestsPerMinute(), keys.tokensPerMinute()),
                 shell.waiting(),
                 seed);

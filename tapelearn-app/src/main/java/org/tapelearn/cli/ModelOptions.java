@@ -46,6 +46,8 @@ final class ModelOptions {
             description = "Dollars for a million tokens, by model, in YAML (default: a table that comes along).")
     private @Nullable Path prices;
 
+    private Budget.Caps kept = Budget.Caps.NONE;
+
     @Option(
             names = "--concurrency",
             paramLabel = "N",
@@ -64,6 +66,11 @@ final class ModelOptions {
         }
     }
 
+    /** Uses up no more than a session may, where no other budget is given. */
+    void orElse(Budget.Caps caps) {
+        kept = caps;
+    }
+
     /** The values of the configuration that these options stand for. */
     List<String> overrides() {
         List<String> overrides = new ArrayList<>();
@@ -72,6 +79,15 @@ final class ModelOptions {
         }
         if (llm != null) {
             overrides.add("llm.model=" + llm);
+        }
+        if (dollars != null) {
+            overrides.add("llm.budget_usd=" + dollars);
+        }
+        if (tokens != null) {
+            overrides.add("llm.budget_tokens=" + tokens);
+        }
+        if (minutes != null) {
+            overrides.add("llm.budget_minutes=" + minutes);
         }
         return overrides;
     }
@@ -93,7 +109,7 @@ final class ModelOptions {
     }
 
     boolean capsDollars() {
-        return dollars != null;
+        return dollars != null || kept.dollars() < Budget.Caps.NONE.dollars();
     }
 
     Budget.Caps caps() {
@@ -101,9 +117,9 @@ final class ModelOptions {
         requireCap(tokens, "--budget-tokens");
         requireCap(minutes, "--budget-minutes");
         return new Budget.Caps(
-                dollars == null ? Budget.Caps.NONE.dollars() : dollars,
-                tokens == null ? Budget.Caps.NONE.tokens() : tokens,
-                minutes == null ? Budget.Caps.NONE.time() : Duration.ofMinutes(minutes));
+                dollars == null ? kept.dollars() : dollars,
+                tokens == null ? kept.tokens() : tokens,
+                minutes == null ? kept.time() : Duration.ofMinutes(minutes));
     }
 
     private static void requireCap(@Nullable Number cap, String option) {

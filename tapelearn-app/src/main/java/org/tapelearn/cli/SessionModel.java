@@ -49,6 +49,7 @@ final class SessionModel implements AutoCloseable {
             options.requireSense();
             return none();
         }
+        options.orElse(settings.llm().budget());
         Budget.Spent before = store.find(session).isPresent() ? store.llmSpent(session) : Budget.Spent.NOTHING;
         return logged(shell, options, settings, before, store, session);
     }

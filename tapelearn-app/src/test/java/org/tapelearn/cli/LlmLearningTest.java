@@ -119,9 +119,32 @@ class LlmLearningTest {
         assertThat(shell.out()).contains("The budget of 60,000 tokens is reached");
 
         assertThat(shell.run("resume", "--store", folder.toString()))
+                .as("the cap is the session's")
+                .isEqualTo(3);
+        assertThat(shell.out()).contains("The budget of 60,000 tokens is reached");
+        assertThat(server.promptTokens() + server.answerTokens()).isLessThanOrEqualTo(60_000);
+
+        assertThat(shell.run("resume", "--store", folder.toString(), "--budget-tokens", "90000000"))
                 .as(shell.err())
                 .isZero();
         assertThat(shell.out()).contains("unseen data sets (20)");
+    }
+
+    @Test
+    void countsWhatLostTriesMayHaveTakenAlsoAfterAResume() {
+        server.close();
+        server = ScriptedChatServer.start(
+                ForgetfulServer::answer,
+                number -> number % 3 == 0 ? FaultPlan.Fault.CUT : FaultPlan.Fault.NONE,
+                Duration.ZERO);
+        TestShell shell = shell();
+        String[] capped = {"--llm", compatible(), "--budget-tokens", "60000"};
+        assertThat(learn(shell, folder, capped)).isEqualTo(3);
+        int asked = server.requests();
+
+        assertThat(shell.run("resume", "--store", folder.toString())).isEqualTo(3);
+        assertThat(server.requests() - asked).as("next to nothing was left").isLessThan(5);
+        assertThat(server.promptTokens() + server.answerTokens()).isLessThanOrEqualTo(60_000);
     }
 
     @Test

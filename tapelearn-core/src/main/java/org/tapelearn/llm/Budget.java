@@ -161,9 +161,9 @@ public final class Budget {
             this.cost = cost;
         }
 
-        /** Gives back all but what the call took; a model that does not count is taken at its most. */
+        /** Gives back all but what the call took. */
         void settle(Usage taken) {
-            Budget.this.settle(this, taken.equals(Usage.NONE) ? most : taken);
+            Budget.this.settle(this, taken);
         }
 
         /** Gives all back: the model was never asked. */

@@ -8,9 +8,16 @@ public final class BudgetedLlm implements Llm {
     private final Budget budget;
     private final Price price;
     private final int maxTokens;
+    private final LlmLog log;
 
     /** @param maxTokens how long an answer may be where the prompt does not say */
     public BudgetedLlm(Llm llm, Budget budget, Price price, int maxTokens) {
+        this(llm, budget, price, maxTokens, entry -> {});
+    }
+
+    /** @param log is told of what counts as used though no answer says so */
+    public BudgetedLlm(Llm llm, Budget budget, Price price, int maxTokens, LlmLog log) {
+        this.log = log;
         this.llm = llm;
         this.budget = budget;
         this.price = price;
@@ -30,22 +37,30 @@ public final class BudgetedLlm implements Llm {
     @Override
     public Completion complete(Prompt prompt, Consumer<String> partial) {
         int most = prompt.sampling().maxTokens().orElse(maxTokens);
-        Budget.Reservation reservation = budget.reserve(new Usage(TokenBound.of(prompt), most), price);
+        Usage bound = new Usage(TokenBound.of(prompt), most);
+        Budget.Reservation reservation = budget.reserve(bound, price);
         Completion completion;
         try {
             completion = llm.complete(prompt.with(prompt.sampling().withMaxTokens(most)), partial);
         } catch (LlmFailure failure) {
             if (failure.isBilled()) {
-                reservation.settle(Usage.NONE);
+                reservation.settle(bound);
+                log.lost(prompt, bound, price.of(bound));
             } else {
                 reservation.giveBack();
             }
             throw failure;
         } catch (RuntimeException | Error ours) {
-            reservation.settle(Usage.NONE);
+            reservation.settle(bound);
+            log.lost(prompt, bound, price.of(bound));
             throw ours;
         }
-        reservation.settle(completion.usage());
+        if (completion.usage().equals(Usage.NONE)) {
+            reservation.settle(bound);
+            log.lost(prompt, bound, price.of(bound));
+        } else {
+            reservation.settle(completion.usage());
+        }
         return completion;
     }
 }

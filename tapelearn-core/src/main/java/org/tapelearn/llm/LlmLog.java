@@ -23,4 +23,11 @@ public interface LlmLog {
             Duration latency) {}
 
     void add(Entry entry);
+
+    /**
+     * Is told of a try whose answer was lost, or came without a count: what it may have taken counts as used, however the call ends.
+     *
+     * @param dollars what so much costs
+     */
+    default void lost(Prompt prompt, Usage most, double dollars) {}
 }

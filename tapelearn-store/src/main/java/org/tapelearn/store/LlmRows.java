@@ -24,13 +24,18 @@ import org.tapelearn.llm.Usage;
 final class LlmRows {
     private LlmRows() {}
 
-    static void insert(Connection connection, long session, long commit, List<LlmBlock> blocks) throws SQLException {
+    /** @param lost what tries without an answer count as used */
+    static void insert(
+            Connection connection, long session, long commit, List<LlmBlock> blocks, Map<Purpose, ModelUse> lost)
+            throws SQLException {
         if (blocks.isEmpty()) {
+            insertUse(connection, session, commit, lost);
             return;
         }
         Set<KeptText> tools = new LinkedHashSet<>();
         Set<KeptText> texts = new LinkedHashSet<>();
         Map<Purpose, ModelUse> use = new EnumMap<>(Purpose.class);
+        use.putAll(lost);
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO llm_blocks (session, commit_index, rollout, dictionary, size, body) VALUES (?,?,?,?,?,?)")) {
             for (LlmBlock block : blocks) {

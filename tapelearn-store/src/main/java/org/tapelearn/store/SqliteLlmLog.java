@@ -3,6 +3,7 @@ package org.tapelearn.store;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +12,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.zip.Deflater;
+import org.tapelearn.learn.LearningReport.ModelUse;
 import org.tapelearn.llm.LlmLog;
+import org.tapelearn.llm.Occasion.Purpose;
+import org.tapelearn.llm.Prompt;
 import org.tapelearn.llm.PromptJson;
+import org.tapelearn.llm.Usage;
 
 /**
  * The calls of models that a session makes, until they are written together with their attempts. Whoever tells a call only puts it
@@ -23,6 +28,7 @@ final class SqliteLlmLog implements LlmLog {
     private static final int CHUNK = 64;
 
     private final Object lock = new Object();
+    private final Map<Purpose, ModelUse> lost = new EnumMap<>(Purpose.class);
     private List<Entry> told = new ArrayList<>(CHUNK);
     private CompletableFuture<Void> encoded = CompletableFuture.completedFuture(null);
 
@@ -49,6 +55,25 @@ final class SqliteLlmLog implements LlmLog {
             if (told.size() == CHUNK) {
                 handOver();
             }
+        }
+    }
+
+    @Override
+    public void lost(Prompt prompt, Usage most, double dollars) {
+        synchronized (lock) {
+            lost.merge(
+                    prompt.occasion().purpose(),
+                    new ModelUse(0, most.prompt(), most.completion(), dollars),
+                    LlmBlock::sum);
+        }
+    }
+
+    /** Takes out what tries without an answer count as used. */
+    Map<Purpose, ModelUse> takeLost() {
+        synchronized (lock) {
+            Map<Purpose, ModelUse> taken = new EnumMap<>(lost);
+            lost.clear();
+            return taken;
         }
     }
 

@@ -22,6 +22,7 @@ import org.tapelearn.learn.SessionStore;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.llm.Budget;
 import org.tapelearn.llm.LlmLog;
+import org.tapelearn.llm.Occasion.Purpose;
 import org.tapelearn.tapefile.ModelCall;
 import org.tapelearn.task.Task;
 
@@ -103,9 +104,10 @@ public final class SqliteSessionStore implements SessionStore {
                 : log.take(commit.rollouts().stream()
                         .map(judged -> judged.rollout().key().id())
                         .toList());
+        Map<Purpose, LearningReport.ModelUse> lost = log == null ? Map.of() : log.takeLost();
         database.<Boolean>write(connection -> {
             long session = SessionRows.require(connection, sessionId);
-            LlmRows.insert(connection, session, commit.index(), calls);
+            LlmRows.insert(connection, session, commit.index(), calls, lost);
             return new CommitWriter(connection, sessionId, session, commit.index()).write(commit, tapes);
         });
     }
@@ -125,9 +127,10 @@ public final class SqliteSessionStore implements SessionStore {
             return;
         }
         List<LlmBlock> calls = log.takeAll();
+        Map<Purpose, LearningReport.ModelUse> lost = log.takeLost();
         database.<Boolean>write(connection -> {
             long session = SessionRows.require(connection, sessionId);
-            LlmRows.insert(connection, session, StateRows.lastIndex(connection, session), calls);
+            LlmRows.insert(connection, session, StateRows.lastIndex(connection, session), calls, lost);
             return true;
         });
     }

@@ -140,6 +140,22 @@ class LlmLogTest {
     }
 
     @Test
+    void countsWhatLostTriesMayHaveTaken() {
+        Prompt asked = entry(act("run", 0), 5, "a").prompt();
+        LlmLog log = store.llmLog(ID);
+        log.lost(asked, new Usage(100, 20), 1);
+        log.lost(asked, new Usage(100, 20), 1);
+        store.commit(ID, commit(0, 1, 0));
+        assertThat(store.llmSpent(ID)).isEqualTo(new Budget.Spent(new Usage(200, 40), 2));
+
+        log.add(entry(act("run", 0), 5, "a"));
+        log.lost(asked, new Usage(1, 1), 0.5);
+        store.flushLlmLog(ID);
+        assertThat(store.llmSpent(ID)).isEqualTo(new Budget.Spent(new Usage(211, 43), 2.75));
+        assertThat(store.llmCalls(ID, "run")).hasSize(1);
+    }
+
+    @Test
     void keepsFailuresWithTheirReason() {
         LlmLog.Entry failed = new LlmLog.Entry(
                 "m", entry(act("run", 0), 5, "a").prompt(), Optional.empty(), "UNAVAILABLE: down", 0, Duration.ZERO);

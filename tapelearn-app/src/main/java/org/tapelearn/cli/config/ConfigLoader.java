@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.langchain4j.Deadlines;
 import org.tapelearn.learn.LearnerConfig;
+import org.tapelearn.llm.Budget;
 import org.tapelearn.prompt.LlmAgent;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.Node;
@@ -190,6 +191,9 @@ public final class ConfigLoader {
         llm.put("reflections_per_wave", 4);
         llm.put("requests_per_minute", 0);
         llm.put("tokens_per_minute", 0);
+        llm.put("budget_usd", 0.0);
+        llm.put("budget_tokens", 0);
+        llm.put("budget_minutes", 0);
         llm.put("idle_seconds", seconds(Deadlines.DEFAULT.idle()));
         llm.put("total_seconds", seconds(Deadlines.DEFAULT.total()));
         tree.putObject(JUDGES).put("enabled", false).put("tasks_per_wave", 2).put("max_false_pass", 0.1);
@@ -248,8 +252,19 @@ public final class ConfigLoader {
                 section.path("reflections_per_wave").asInt(),
                 section.path("requests_per_minute").asInt(),
                 section.path("tokens_per_minute").asLong(),
+                budget(section),
                 duration(section.path("idle_seconds")),
                 duration(section.path("total_seconds")));
+    }
+
+    private static Budget.Caps budget(JsonNode section) {
+        double dollars = section.path("budget_usd").asDouble();
+        long tokens = section.path("budget_tokens").asLong();
+        long minutes = section.path("budget_minutes").asLong();
+        return new Budget.Caps(
+                dollars == 0 ? Budget.Caps.NONE.dollars() : dollars,
+                tokens == 0 ? Budget.Caps.NONE.tokens() : tokens,
+                minutes == 0 ? Budget.Caps.NONE.time() : Duration.ofMinutes(minutes));
     }
 
     private static double seconds(Duration time) {

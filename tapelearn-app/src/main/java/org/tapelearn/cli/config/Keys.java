@@ -217,6 +217,17 @@ final class Keys {
                 0,
                 ANY,
                 "tokens of prompts and answers in a minute, in the mean; 0 for no limit");
+        real(
+                "llm.budget_usd",
+                from(0),
+                ENDLESS,
+                "what a session may spend on the model, as --budget-usd; 0 for no limit");
+        whole("llm.budget_tokens", 0, ANY, "tokens that a session may use up, as --budget-tokens; 0 for no limit");
+        whole(
+                "llm.budget_minutes",
+                0,
+                1_000_000_000,
+                "how long the model is asked after each start, as --budget-minutes; 0 for no limit");
         real("llm.idle_seconds", above(0), ENDLESS, "longest silence in an answer that has begun, before it is lost");
         real("llm.total_seconds", above(0), ENDLESS, "longest time of an answer, before it is lost");
     }

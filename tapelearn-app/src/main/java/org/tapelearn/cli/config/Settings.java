@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.tapelearn.learn.LearnerConfig;
+import org.tapelearn.llm.Budget;
 
 /**
  * The effective configuration of a run.
@@ -69,6 +70,7 @@ public record Settings(
      * @param prompts the user's own prompts, or empty for those bundled
      * @param requestsPerMinute 0 for no limit
      * @param tokensPerMinute 0 for no limit
+     * @param budget what a session may use up
      * @param idle longest silence in an answer that has begun
      * @param total longest time of an answer
      */
@@ -82,6 +84,7 @@ public record Settings(
             int reflectionsPerWave,
             int requestsPerMinute,
             long tokensPerMinute,
+            Budget.Caps budget,
             Duration idle,
             Duration total) {}
 
