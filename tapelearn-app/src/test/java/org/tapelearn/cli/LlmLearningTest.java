@@ -135,7 +135,7 @@ class LlmLearningTest {
         server.close();
         server = ScriptedChatServer.start(
                 ForgetfulServer::answer,
-                number -> number % 3 == 0 ? FaultPlan.Fault.CUT : FaultPlan.Fault.NONE,
+                number -> number % 10 == 5 ? FaultPlan.Fault.CUT : FaultPlan.Fault.NONE,
                 Duration.ZERO);
         TestShell shell = shell();
         String[] capped = {"--llm", compatible(), "--budget-tokens", "60000"};

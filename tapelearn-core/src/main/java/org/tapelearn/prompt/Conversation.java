@@ -27,13 +27,15 @@ final class Conversation {
     private final Fence fence;
     private String opening;
     private int leftTurns;
+    private int leftNotes;
 
-    /** One message of the agent or to it; {@code fenced} marks the answers of tools. */
+    /** One message of the agent or to it; {@code shown} is data from the environment, which is fenced. */
     private static final class Turn {
         private final Message.Role role;
         private final List<ToolRequest> requests;
         private final String callId;
         private final String tool;
+        private boolean shown;
         private String text;
         private String remark = "";
 
@@ -130,6 +132,7 @@ final class Conversation {
                         last.requests.getFirst().id(),
                         last.requests.getFirst().call().tool());
         answer.remark = remark;
+        answer.shown = true;
         turns.add(answer);
     }
 
@@ -150,6 +153,7 @@ final class Conversation {
         }
         while (size() > room && !notes.isEmpty()) {
             notes.removeLast();
+            leftNotes++;
         }
         if (size() > room && !turns.isEmpty()) {
             Turn newest = turns.getLast();
@@ -224,16 +228,18 @@ final class Conversation {
                 recalled,
                 "opening",
                 opening.isEmpty() ? "" : fence.wrap(opening));
-        return leftTurns == 0
-                ? text
-                : text + "\n\n[%d earlier turns are left out to fit the window]".formatted(leftTurns);
+        return text + left(leftNotes, "of the notes from earlier attempts") + left(leftTurns, "earlier turns");
+    }
+
+    private static String left(int count, String what) {
+        return count == 0 ? "" : "\n\n[%d %s are left out to fit the window]".formatted(count, what);
     }
 
     private Message message(Turn turn) {
+        String text = turn.shown ? fence.wrap(turn.text) : turn.text;
         if (turn.isAnswer()) {
-            String text = fence.wrap(turn.text);
             return Message.answer(turn.callId, turn.tool, turn.remark.isEmpty() ? text : text + "\n" + turn.remark);
         }
-        return turn.requests.isEmpty() ? Message.of(turn.role, turn.text) : Message.asking(turn.text, turn.requests);
+        return turn.requests.isEmpty() ? Message.of(turn.role, text) : Message.asking(text, turn.requests);
     }
 }

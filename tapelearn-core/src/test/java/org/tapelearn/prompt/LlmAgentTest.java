@@ -238,7 +238,12 @@ class LlmAgentTest {
                 assertThat(tokens).isLessThanOrEqualTo(1_900);
             });
             assertThat(text(model.asked().get(1).messages()))
-                    .contains("characters are left out here to fit the window");
+                    .contains("characters are left out here to fit the window")
+                    .contains("[1 of the notes from earlier attempts are left out to fit the window]")
+                    .doesNotContain("[i7k2]");
+            assertThat(text(model.asked().getFirst().messages()))
+                    .contains("[i7k2]")
+                    .doesNotContain("of the notes from");
         }
 
         @Test
