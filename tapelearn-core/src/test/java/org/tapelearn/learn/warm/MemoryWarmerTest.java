@@ -12,8 +12,12 @@ import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.TrajectoryPair;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.MemoryItem;
+import org.tapelearn.memory.Standing;
 import org.tapelearn.run.Rollout;
 import org.tapelearn.run.RolloutKey;
+import org.tapelearn.tape.Step;
+import org.tapelearn.tape.StepMetadata;
+import org.tapelearn.tape.Tape;
 
 class MemoryWarmerTest {
     private static final MemoryWarmer WARMER = new MemoryWarmer(new MemoryWarmer.Settings(100, 0.9, 1, true, true));
@@ -63,6 +67,37 @@ class MemoryWarmerTest {
                             new MemoryWarmer.Settings(100, 0.9, 1, true, false, true, credit), memory, true, 1)))
                     .isCloseTo(before + credit * (1 - before), within(1e-12));
         }
+    }
+
+    @Test
+    void countsForAnItemOnlyTheAttemptsThatSayTheyFollowedIt() {
+        Memory memory = warm(Memory.EMPTY, 2, "look open", "look wait");
+        String id = memory.insights().getFirst().id();
+        Judged silent = recallingAll(Attempts.failure("look wait"), memory, "I go my own way");
+        Judged lost = recallingAll(Attempts.failure("look wait"), memory, "I follow [%s]".formatted(id));
+        Judged won = recallingAll(Attempts.success("look open"), memory, "I follow [%s]".formatted(id));
+
+        Standing standing = WARMER.warm(memory, List.of(silent, lost, won, won), List.of())
+                .insights()
+                .getFirst()
+                .standing();
+        assertThat(standing.uses()).isEqualTo(4);
+        assertThat(standing.harmful()).isEqualTo(1);
+        assertThat(standing.helpful()).isEqualTo(2);
+    }
+
+    private static Judged recallingAll(Judged attempt, Memory memory, String thought) {
+        Rollout rollout = attempt.rollout();
+        List<Step> steps = new ArrayList<>(rollout.tape().steps());
+        steps.add(new Step.Thought(new StepMetadata("", "agent", "act"), thought));
+        Rollout recalling = new Rollout(
+                rollout.key(),
+                rollout.versionId(),
+                new Tape(rollout.tape().metadata(), steps),
+                rollout.end(),
+                rollout.findings(),
+                memory.items().stream().map(MemoryItem::id).toList());
+        return new Judged(attempt.task(), recalling, attempt.evaluation());
     }
 
     @Test
