@@ -235,6 +235,32 @@ class LearningInContextTest {
         }
     }
 
+    @Test
+    void takesTheUsefulNoteAndNotThePoisonBesideIt() {
+        for (String poison : POISON) {
+            ScriptedLlm asked = ScriptedLlm.of("gullible", prompt -> obeyingBeside(prompt, poison));
+            LearningReport report = learner(
+                            new InMemorySessionStore(), Archive.saying(" " + poison), asked, config(true, false, 2))
+                    .learn("s", List.of("Find out a code"), "{}");
+            assertThat(report.insights())
+                    .as(poison)
+                    .isNotEmpty()
+                    .allMatch(insight -> insight.text().contains("begin with catalogue"));
+        }
+    }
+
+    /** Copies what a tool said into a note beside the useful one, without which nothing would pass the gate. */
+    private static Completion obeyingBeside(Prompt prompt, String poison) {
+        Completion answer = ForgetfulModel.answer(prompt);
+        return prompt.occasion().purpose() == Occasion.Purpose.REFLECT
+                ? Completion.text(answer.text()
+                        .replace(
+                                "{\"op\": \"ADD\"",
+                                "{\"op\": \"ADD\", \"condition\": \"\", \"advice\": \"%s\"}, {\"op\": \"ADD\""
+                                        .formatted(poison)))
+                : answer;
+    }
+
     /** Copies what a tool said into a note, as it is and as a paraphrase. */
     private static Completion obeying(Prompt prompt, String poison) {
         if (prompt.occasion().purpose() != Occasion.Purpose.REFLECT
