@@ -112,6 +112,55 @@ class FaultTest {
         assertThat(waiting.waits()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            anthropic | 400 | limit on spending | {"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the Anthropic API."}}
+            anthropic | 400 | limit on spending | {"type":"error","error":{"type":"invalid_request_error","message":"You have reached your specified API usage limits."}}
+            openai    | 400 | limit on spending | {"error":{"message":"Stop.","type":"invalid_request_error","code":"billing_hard_limit_reached"}}
+            openai    | 429 | limit on spending | {"error":{"message":"Stop.","type":"insufficient_quota","code":null}}
+            openai    | 429 | limit on spending | {"error":{"message":"Stop.","type":"requests","code":"billing_hard_limit_reached"}}
+            openai    | 429 | limit on spending | Your credit is used up.
+            gemini    | 400 | is not accepted   | {"error":{"code":400,"message":"API key not valid. Please pass a valid API key.","status":"INVALID_ARGUMENT"}}
+            gemini    | 400 | is not accepted   | [{"error":{"code":400,"message":"API key expired. Please renew the API key.","status":"INVALID_ARGUMENT"}}]
+            gemini    | 429 | limit on spending | {"error":{"code":429,"message":"You exceeded your current quota, please check your plan and billing details.","status":"RESOURCE_EXHAUSTED"}}
+            """)
+    void aRefusalOverMoneyOrAKeyRefusesAccess(String provider, int status, String words, String body) {
+        for (String spec : List.of(provider + ":m", provider + ":m?stream=yes")) {
+            try (ScriptedChatServer server = server(FaultPlan.NONE)) {
+                server.refusesOnce(status, body);
+                Llm llm = new RobustLlm(connect(spec, server, SHORT), Robustness.DEFAULT, waiting, 1);
+
+                assertThatThrownBy(() -> llm.complete(question("?")))
+                        .isInstanceOfSatisfying(
+                                LlmFailure.class,
+                                failure -> assertThat(failure.kind()).as(spec).isEqualTo(Kind.REFUSED_ACCESS))
+                        .hasMessageContaining(words);
+                assertThat(server.requests()).as(spec).isEqualTo(1);
+            }
+        }
+        assertThat(waiting.waits()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            openai    | {"error":{"message":"Rate limit reached. You can increase it: add a payment method to your account.","type":"requests","code":"rate_limit_exceeded"}}
+            openai    | {"error":{"message":"Rate limit reached. You can increase it: add a payment method to your account.","type":"requests","code":null}}
+            anthropic | {"type":"error","error":{"type":"rate_limit_error","message":"Slow down, or see the billing page."}}
+            gemini    | {"error":{"code":429,"message":"Resource has been exhausted (e.g. check quota).","status":"RESOURCE_EXHAUSTED"}}
+            gemini    | {"error":{"code":429,"message":"You exceeded your current quota, see billing.","status":"RESOURCE_EXHAUSTED","details":[{"retryDelay":"7s"}]}}
+            """)
+    void aRateLimitThatAdvisesToPayIsTriedAgain(String provider, String body) {
+        for (String spec : List.of(provider + ":m", provider + ":m?stream=yes")) {
+            try (ScriptedChatServer server = server(FaultPlan.NONE)) {
+                server.refusesOnce(429, body);
+                Llm llm = new RobustLlm(connect(spec, server, SHORT), Robustness.DEFAULT, waiting, 1);
+
+                assertThat(llm.complete(question("?")).text()).as(spec).isEqualTo(ANSWER);
+                assertThat(server.requests()).as(spec).isEqualTo(2);
+            }
+        }
+    }
+
     @Test
     void aServerThatIsNotThereCountsAsDown() {
         ScriptedChatServer gone = server(FaultPlan.NONE);

@@ -46,6 +46,7 @@ public final class ScriptedChatServer implements AutoCloseable {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger mostInFlight = new AtomicInteger();
     private volatile String raw = "";
+    private final Queue<Refused> refusals = new ConcurrentLinkedQueue<>();
     private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
     private final Queue<String> keys = new ConcurrentLinkedQueue<>();
 
@@ -71,6 +72,8 @@ public final class ScriptedChatServer implements AutoCloseable {
             return new Said(text, List.of(new Call(name, arguments)), "stop");
         }
     }
+
+    private record Refused(int status, String body) {}
 
     private ScriptedChatServer(Function<Asked, Said> script, FaultPlan plan, Duration latency) {
         this.script = script;
@@ -99,6 +102,11 @@ public final class ScriptedChatServer implements AutoCloseable {
     /** From now on answers every question with this body, as a stream. */
     public void saysRaw(String body) {
         raw = body;
+    }
+
+    /** Refuses the next question in these words, which are a provider's own. */
+    public void refusesOnce(int status, String body) {
+        refusals.add(new Refused(status, body));
     }
 
     /** {@code http://127.0.0.1:PORT}. */
@@ -161,7 +169,10 @@ public final class ScriptedChatServer implements AutoCloseable {
             if (!latency.isZero()) {
                 closed.await(latency.toMillis(), TimeUnit.MILLISECONDS);
             }
-            if (!raw.isEmpty()) {
+            Refused refused = refusals.poll();
+            if (refused != null) {
+                refuse(exchange, refused.status(), refused.body().getBytes(StandardCharsets.UTF_8));
+            } else if (!raw.isEmpty()) {
                 exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
                 send(exchange, Fault.NONE, List.of(raw), true);
             } else if (!refused(fault, exchange)) {
@@ -211,8 +222,13 @@ public final class ScriptedChatServer implements AutoCloseable {
     }
 
     private static void refuse(HttpExchange exchange, int status, String code, String words) throws IOException {
-        byte[] body =
-                Protocol.JSON.writeValueAsBytes(Map.of("error", Map.of("type", code, "code", code, "message", words)));
+        refuse(
+                exchange,
+                status,
+                Protocol.JSON.writeValueAsBytes(Map.of("error", Map.of("type", code, "code", code, "message", words))));
+    }
+
+    private static void refuse(HttpExchange exchange, int status, byte[] body) throws IOException {
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
     }
