@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tapelearn.langchain4j.FaultPlan.Fault;
 import org.tapelearn.langchain4j.ScriptedChatServer.Asked;
 import org.tapelearn.langchain4j.ScriptedChatServer.Said;
@@ -326,6 +328,73 @@ class FaultTest {
                             LlmFailure.class,
                             failure -> assertThat(failure.isPassing()).isTrue())
                     .hasMessageContaining("not in the form of its protocol");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStreamThatEndsCleanlyBeforeItsLastEventIsALostAnswer(Protocol protocol) {
+        Said said =
+                new Said(ANSWER, List.of(new Said.Call("end", "{\"done\": true, \"finishReason\": \"STOP\"}")), "stop");
+        List<String> events = protocol.events("m", said, 10, 10);
+        String spec = protocol.name().toLowerCase(Locale.ROOT) + ":m?stream=yes";
+        for (int come = 1; come < events.size(); come++) {
+            isLost(spec, String.join("", events.subList(0, come)));
+        }
+    }
+
+    @Test
+    void aStreamThatGivesNoReasonForItsEndIsALostAnswer() {
+        isLost("openai:m?stream=yes", """
+                data: {"choices":[{"index":0,"delta":{"content":"Half an"},"finish_reason":""}]}
+
+                data: {"error":{"message":"Out of memory."}}
+
+                data: [DONE]
+
+                """);
+    }
+
+    private static void isLost(String spec, String stream) {
+        try (ScriptedChatServer server = server(FaultPlan.NONE)) {
+            server.saysRaw(stream);
+            Llm llm = connect(spec, server, Deadlines.DEFAULT);
+
+            assertThatThrownBy(() -> llm.complete(question("?")))
+                    .as(stream)
+                    .isInstanceOfSatisfying(LlmFailure.class, failure -> {
+                        assertThat(failure.isPassing()).isTrue();
+                        assertThat(failure.isBilled()).isTrue();
+                    })
+                    .hasMessageContaining("ended without its last event");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "openai:m",
+                "openai:m?stream=yes",
+                "anthropic:m",
+                "anthropic:m?stream=yes",
+                "ollama:m",
+                "ollama:m?stream=yes",
+                "gemini:m",
+                "gemini:m?stream=yes"
+            })
+    void anAnswerThatFallsSilentIsGivenUpLongBeforeItsTimeIsOver(String spec) {
+        Deadlines deadlines = new Deadlines(Duration.ofSeconds(5), Duration.ofMillis(400), Duration.ofSeconds(6));
+        try (ScriptedChatServer server = server(FaultPlan.always(Fault.STALL))) {
+            Llm llm = connect(spec, server, deadlines);
+            long begin = System.nanoTime();
+
+            assertThatThrownBy(() -> llm.complete(question("?")))
+                    .isInstanceOfSatisfying(LlmFailure.class, failure -> {
+                        assertThat(failure.isPassing()).isTrue();
+                        assertThat(failure.isBilled()).isTrue();
+                    })
+                    .hasMessageContaining("said nothing for 400 ms");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(deadlines.total());
         }
     }
 

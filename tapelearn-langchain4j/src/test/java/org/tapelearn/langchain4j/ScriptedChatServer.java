@@ -214,7 +214,7 @@ public final class ScriptedChatServer implements AutoCloseable {
                         "Incorrect key: " + exchange.getRequestHeaders().getFirst("Authorization"));
             case PAYMENT -> refuse(exchange, 402, "payment_required", "Pay first.");
             case NOT_FOUND -> refuse(exchange, 404, "model_not_found", "No such model.");
-            case NONE, TIME_OUT, CUT, DRIP, EMPTY, MALFORMED -> {
+            case NONE, TIME_OUT, CUT, DRIP, STALL, EMPTY, MALFORMED -> {
                 return false;
             }
         }
@@ -272,6 +272,12 @@ public final class ScriptedChatServer implements AutoCloseable {
                 exchange.sendResponseHeaders(200, streams ? 0 : whole.length);
                 out.write(whole, 0, whole.length / 2);
                 out.flush();
+            }
+            case STALL -> {
+                exchange.sendResponseHeaders(200, whole.length);
+                out.write(whole, 0, whole.length / 2);
+                out.flush();
+                closed.await(20, TimeUnit.SECONDS);
             }
             case DRIP -> {
                 exchange.sendResponseHeaders(200, whole.length);
