@@ -129,6 +129,8 @@ public final class ScriptedChatServer implements AutoCloseable {
                 address(),
                 "ANTHROPIC_API_KEY",
                 key,
+                "OPENAI_COMPATIBLE_API_KEY",
+                key,
                 "OLLAMA_BASE_URL",
                 address());
     }
@@ -155,7 +157,7 @@ public final class ScriptedChatServer implements AutoCloseable {
         return List.copyOf(asked);
     }
 
-    /** The keys that were sent. */
+    /** The keys that were sent, each after the header that it came in. */
     public List<String> keys() {
         return List.copyOf(keys);
     }
@@ -189,12 +191,12 @@ public final class ScriptedChatServer implements AutoCloseable {
         for (String header : List.of("Authorization", "x-api-key", "x-goog-api-key")) {
             String key = exchange.getRequestHeaders().getFirst(header);
             if (key != null) {
-                keys.add(key);
+                keys.add(header + ": " + key);
             }
         }
     }
 
-    private static boolean refused(Fault fault, HttpExchange exchange) throws IOException {
+    private boolean refused(Fault fault, HttpExchange exchange) throws IOException {
         switch (fault) {
             case RATE_LIMIT -> {
                 exchange.getResponseHeaders().set("Retry-After", "7");
@@ -206,12 +208,7 @@ public final class ScriptedChatServer implements AutoCloseable {
             case OVERLOADED -> refuse(exchange, 503, "overloaded", "Too busy.");
             case BAD_REQUEST -> refuse(exchange, 400, "invalid_request", "That is no request.");
             case TOO_LONG -> refuse(exchange, 400, "context_length_exceeded", "The maximum context length is 10.");
-            case UNAUTHORIZED ->
-                refuse(
-                        exchange,
-                        401,
-                        "invalid_api_key",
-                        "Incorrect key: " + exchange.getRequestHeaders().getFirst("Authorization"));
+            case UNAUTHORIZED -> refuse(exchange, 401, "invalid_api_key", "Incorrect key: " + String.join(", ", keys));
             case PAYMENT -> refuse(exchange, 402, "payment_required", "Pay first.");
             case NOT_FOUND -> refuse(exchange, 404, "model_not_found", "No such model.");
             case NONE, TIME_OUT, CUT, DRIP, STALL, EMPTY, MALFORMED -> {
