@@ -15,9 +15,9 @@ import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.llm.Llm;
 import org.tapelearn.llm.Sampling;
@@ -29,8 +29,6 @@ public final class Connection {
 
     /** The window of a model that this process runs, where nothing else is said. */
     private static final int WINDOW = 8_192;
-
-    private static final Pattern OLLAMA_END = Pattern.compile("\"done\"\\s*:\\s*true");
 
     private final ModelSpec spec;
     private final String address;
@@ -96,7 +94,7 @@ public final class Connection {
     }
 
     private ChatModelLlm openAi() {
-        HttpClientBuilder http = http(event -> event.data().strip().equals("[DONE]"));
+        HttpClientBuilder http = http(StreamEnd.OPENAI);
         ChatModelLlm.Dialect dialect = dialect(this::openAiSampling);
         // The library insists on a key; servers of one's own ignore it.
         String sent = key.isEmpty() ? "none" : key;
@@ -138,7 +136,7 @@ public final class Connection {
     }
 
     private ChatModelLlm anthropic() {
-        HttpClientBuilder http = http(event -> "message_stop".equals(event.event()));
+        HttpClientBuilder http = http(StreamEnd.ANTHROPIC);
         ChatModelLlm.Dialect dialect = dialect(ChatModelLlm.Dialect::plain);
         return spec.stream()
                 ? new ChatModelLlm(
@@ -174,7 +172,7 @@ public final class Connection {
 
     /** Gemini's library takes no seed with a request. */
     private ChatModelLlm gemini() {
-        HttpClientBuilder http = http(event -> event.data().contains("\"finishReason\""));
+        HttpClientBuilder http = http(StreamEnd.GEMINI);
         ChatModelLlm.Dialect dialect = dialect(ChatModelLlm.Dialect::plain);
         return spec.stream()
                 ? new ChatModelLlm(
@@ -201,7 +199,7 @@ public final class Connection {
     }
 
     private ChatModelLlm ollama() {
-        HttpClientBuilder http = http(event -> OLLAMA_END.matcher(event.data()).find());
+        HttpClientBuilder http = http(StreamEnd.OLLAMA);
         ChatModelLlm.Dialect dialect = dialect(Connection::ollamaSampling);
         return spec.stream()
                 ? new ChatModelLlm(
@@ -233,8 +231,8 @@ public final class Connection {
         return parameters;
     }
 
-    private HttpClientBuilder http(Predicate<ServerSentEvent> isLast) {
-        return new Transport(deadlines, event -> event.data() != null && isLast.test(event)).builder();
+    private HttpClientBuilder http(List<Predicate<ServerSentEvent>> end) {
+        return new Transport(deadlines, end).builder();
     }
 
     private ChatModelLlm.Dialect dialect(

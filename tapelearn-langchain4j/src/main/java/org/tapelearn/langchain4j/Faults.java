@@ -17,8 +17,6 @@ import org.tapelearn.llm.LlmFailure.Kind;
 
 /** Tells what an exception of a model's library means, in words that hold no key. */
 final class Faults {
-    private static final Pattern SPENT = Pattern.compile(
-            "insufficient_quota|insufficient quota|billing|credit|spend|exceeded your current quota|usage limit|payment");
     private static final Pattern TOO_LONG = Pattern.compile(
             "context_length|context length|context window|maximum context|prompt is too long|too many tokens|input token count|exceeds the context");
     private static final int SHOWN = 300;
@@ -84,35 +82,41 @@ final class Faults {
         String words = String.valueOf(refused.getMessage());
         Optional<Duration> pause = refused instanceof Refusal refusal ? refusal.pause() : Optional.empty();
         String said = "Model (%s) answered with status %d: %s".formatted(model, status, shown(words));
+        RefusalBody body = RefusalBody.of(words);
         if (status == 429) {
-            return pause.isEmpty() && SPENT.matcher(lower(words)).find()
-                    ? new LlmFailure(
-                            Kind.REFUSED_ACCESS,
-                            said
-                                    + "%nA limit on spending is reached: raise it at the provider, or wait until it is new."
-                                            .formatted())
-                    : LlmFailure.passing(said, pause, silent(refused));
+            return pause.isEmpty() && body.isSpent() ? spent(said) : LlmFailure.passing(said, pause, silent(refused));
         }
         if (status >= 500 || status == 408 || status == 409 || status == 425) {
             return LlmFailure.passing(said, pause, silent(refused));
         }
         return switch (status) {
-            case 401, 403 ->
-                new LlmFailure(
-                        Kind.REFUSED_ACCESS,
-                        keyVariable.isEmpty()
-                                ? said
-                                : said
-                                        + "%nThe key in (%s) is not accepted: put one there that is."
-                                                .formatted(keyVariable));
+            case 401, 403 -> wrongKey(said);
             case 402 -> new LlmFailure(Kind.REFUSED_ACCESS, said + "%nPay at the provider first.".formatted());
             case 404 ->
                 new LlmFailure(
                         Kind.REFUSED_ACCESS,
                         said + "%nThere is no such model, or no such address: check the specification.".formatted());
             case 413 -> new LlmFailure(Kind.TOO_LONG, said);
-            default -> new LlmFailure(lengthOr(refused), said);
+            default ->
+                body.saysNoCredit()
+                        ? spent(said)
+                        : body.saysWrongKey() ? wrongKey(said) : new LlmFailure(lengthOr(refused), said);
         };
+    }
+
+    private static LlmFailure spent(String said) {
+        return new LlmFailure(
+                Kind.REFUSED_ACCESS,
+                "%s%nA limit on spending is reached: raise it at the provider, or wait until it is new."
+                        .formatted(said));
+    }
+
+    private LlmFailure wrongKey(String said) {
+        return new LlmFailure(
+                Kind.REFUSED_ACCESS,
+                keyVariable.isEmpty()
+                        ? said
+                        : "%s%nThe key in (%s) is not accepted: put one there that is.".formatted(said, keyVariable));
     }
 
     private String said(Throwable thrown) {

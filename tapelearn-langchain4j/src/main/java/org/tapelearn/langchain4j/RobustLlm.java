@@ -90,6 +90,7 @@ public final class RobustLlm implements Llm {
         long planned = limits.await(prompt);
         places.acquire();
         try {
+            beQuiet();
             Completion answer = llm.complete(prompt, partial);
             limits.settle(planned, answer.usage());
             return answer;

@@ -17,6 +17,8 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -28,12 +30,12 @@ final class Transport implements HttpClient {
 
     private final java.net.http.HttpClient client;
     private final Deadlines deadlines;
-    private final Predicate<ServerSentEvent> isLast;
+    private final List<Predicate<ServerSentEvent>> end;
 
-    /** @param isLast tells the event that ends a whole stream */
-    Transport(Deadlines deadlines, Predicate<ServerSentEvent> isLast) {
+    /** @param end tell the events that have all come when a stream is whole */
+    Transport(Deadlines deadlines, List<Predicate<ServerSentEvent>> end) {
         this.deadlines = deadlines;
-        this.isLast = isLast;
+        this.end = end;
         this.client = java.net.http.HttpClient.newBuilder()
                 .connectTimeout(deadlines.connect())
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)
@@ -69,14 +71,14 @@ final class Transport implements HttpClient {
                 .statusCode(response.statusCode())
                 .headers(response.headers().map())
                 .build());
-        Whole whole = new Whole(listener, isLast);
         Watched stream = new Watched(response.body(), deadlines.idle(), left(begin));
+        Whole whole = new Whole(listener, stream, end);
         try (stream) {
             parser.parse(stream, whole);
         } catch (IOException | RuntimeException failed) {
             whole.onError(failed);
         }
-        whole.end(stream.expired());
+        whole.end();
     }
 
     private HttpResponse<InputStream> send(HttpRequest request) {
@@ -171,16 +173,17 @@ final class Transport implements HttpClient {
         }
     }
 
-    /** Passes events on and notices whether the last one has come; an end without it is an error. */
+    /** Passes events on and notices whether all that end a stream have come; an end without them is an error. */
     private static final class Whole implements ServerSentEventListener {
         private final ServerSentEventListener listener;
-        private final Predicate<ServerSentEvent> isLast;
-        private boolean last;
+        private final Watched stream;
+        private final List<Predicate<ServerSentEvent>> missing;
         private boolean failed;
 
-        Whole(ServerSentEventListener listener, Predicate<ServerSentEvent> isLast) {
+        Whole(ServerSentEventListener listener, Watched stream, List<Predicate<ServerSentEvent>> end) {
             this.listener = listener;
-            this.isLast = isLast;
+            this.stream = stream;
+            this.missing = new ArrayList<>(end);
         }
 
         @Override
@@ -200,7 +203,7 @@ final class Transport implements HttpClient {
             }
             try {
                 work.run();
-                last |= isLast.test(event);
+                missing.removeIf(each -> each.test(event));
             } catch (RuntimeException unread) {
                 onError(new LostAnswer("An event of the stream could not be read.", unread));
             }
@@ -208,27 +211,27 @@ final class Transport implements HttpClient {
 
         @Override
         public void onError(Throwable error) {
-            if (!failed && !last) {
+            if (!failed && !missing.isEmpty()) {
                 failed = true;
                 listener.onError(
                         error instanceof IOException
-                                ? new LostAnswer("The stream was cut: %s.".formatted(error.getMessage()), error)
+                                ? new LostAnswer(
+                                        "The stream %s.".formatted(why("was cut: " + error.getMessage())), error)
                                 : error);
             }
         }
 
-        void end(String expired) {
-            if (failed) {
-                return;
+        /** A stream that was closed from outside was not cut by the server. */
+        private String why(String otherwise) {
+            return stream.expired().isEmpty() ? otherwise : stream.expired();
+        }
+
+        void end() {
+            if (missing.isEmpty() && !failed) {
+                listener.onClose();
+            } else {
+                onError(new LostAnswer("The stream %s.".formatted(why("ended without its last event"))));
             }
-            if (!last) {
-                onError(new LostAnswer(
-                        expired.isEmpty()
-                                ? "The stream ended without its last event."
-                                : "The stream %s.".formatted(expired)));
-                return;
-            }
-            listener.onClose();
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.langchain4j.ScriptedChatServer.Asked;
@@ -192,19 +193,29 @@ class ConnectionTest {
                 .hasMessageContaining("export ANTHROPIC_API_KEY=");
     }
 
-    @Test
-    void sendsTheKeyAndNeverSaysIt() {
-        try (ScriptedChatServer server = ScriptedChatServer.start(
-                asked -> Said.text(""), FaultPlan.always(FaultPlan.Fault.UNAUTHORIZED), java.time.Duration.ZERO)) {
-            Llm llm = connect("openai:m", server);
+    @ParameterizedTest
+    @CsvSource({
+        "openai:m, OPENAI_API_KEY, Authorization: Bearer",
+        "anthropic:m, ANTHROPIC_API_KEY, x-api-key:",
+        "gemini:m, GEMINI_API_KEY, x-goog-api-key:",
+        "openai-compatible:SERVER/v1#m, OPENAI_COMPATIBLE_API_KEY, Authorization: Bearer"
+    })
+    void sendsTheKeyAndNeverSaysIt(String spec, String variable, String header) {
+        for (String each : List.of(spec, spec + "?stream=yes")) {
+            try (ScriptedChatServer server = ScriptedChatServer.start(
+                    asked -> Said.text(""), FaultPlan.always(FaultPlan.Fault.UNAUTHORIZED), java.time.Duration.ZERO)) {
+                Llm llm = connect(each, server);
 
-            assertThatThrownBy(() -> llm.complete(QUESTION)).isInstanceOfSatisfying(LlmFailure.class, failure -> {
-                assertThat(failure.kind()).isEqualTo(LlmFailure.Kind.REFUSED_ACCESS);
-                assertThat(failure).hasMessageContaining("(OPENAI_API_KEY)").hasMessageContaining("Incorrect key");
-                assertThat(trace(failure)).doesNotContain(KEY);
-            });
-            assertThat(server.keys()).containsExactly("Bearer " + KEY);
-            assertThat(llm.toString()).doesNotContain(KEY);
+                assertThatThrownBy(() -> llm.complete(QUESTION)).isInstanceOfSatisfying(LlmFailure.class, failure -> {
+                    assertThat(failure.kind()).isEqualTo(LlmFailure.Kind.REFUSED_ACCESS);
+                    assertThat(failure)
+                            .hasMessageContaining("(" + variable + ")")
+                            .hasMessageContaining("Incorrect key: " + header + " (the key)");
+                    assertThat(trace(failure)).doesNotContain(KEY);
+                });
+                assertThat(server.keys()).as(each).containsExactly(header + " " + KEY);
+                assertThat(llm.toString()).doesNotContain(KEY);
+            }
         }
     }
 

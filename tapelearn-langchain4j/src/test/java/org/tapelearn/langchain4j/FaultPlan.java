@@ -24,6 +24,8 @@ public interface FaultPlan {
         CUT,
         /** The answer comes byte by byte. */
         DRIP,
+        /** The answer begins, and then nothing comes while the connection stays open. */
+        STALL,
         EMPTY,
         /** A body that is no JSON. */
         MALFORMED,

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tapelearn.langchain4j.FaultPlan.Fault;
 import org.tapelearn.langchain4j.ScriptedChatServer.Asked;
 import org.tapelearn.langchain4j.ScriptedChatServer.Said;
@@ -110,6 +112,55 @@ class FaultTest {
             }
         }
         assertThat(waiting.waits()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            anthropic | 400 | limit on spending | {"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the Anthropic API."}}
+            anthropic | 400 | limit on spending | {"type":"error","error":{"type":"invalid_request_error","message":"You have reached your specified API usage limits."}}
+            openai    | 400 | limit on spending | {"error":{"message":"Stop.","type":"invalid_request_error","code":"billing_hard_limit_reached"}}
+            openai    | 429 | limit on spending | {"error":{"message":"Stop.","type":"insufficient_quota","code":null}}
+            openai    | 429 | limit on spending | {"error":{"message":"Stop.","type":"requests","code":"billing_hard_limit_reached"}}
+            openai    | 429 | limit on spending | Your credit is used up.
+            gemini    | 400 | is not accepted   | {"error":{"code":400,"message":"API key not valid. Please pass a valid API key.","status":"INVALID_ARGUMENT"}}
+            gemini    | 400 | is not accepted   | [{"error":{"code":400,"message":"API key expired. Please renew the API key.","status":"INVALID_ARGUMENT"}}]
+            gemini    | 429 | limit on spending | {"error":{"code":429,"message":"You exceeded your current quota, please check your plan and billing details.","status":"RESOURCE_EXHAUSTED"}}
+            """)
+    void aRefusalOverMoneyOrAKeyRefusesAccess(String provider, int status, String words, String body) {
+        for (String spec : List.of(provider + ":m", provider + ":m?stream=yes")) {
+            try (ScriptedChatServer server = server(FaultPlan.NONE)) {
+                server.refusesOnce(status, body);
+                Llm llm = new RobustLlm(connect(spec, server, SHORT), Robustness.DEFAULT, waiting, 1);
+
+                assertThatThrownBy(() -> llm.complete(question("?")))
+                        .isInstanceOfSatisfying(
+                                LlmFailure.class,
+                                failure -> assertThat(failure.kind()).as(spec).isEqualTo(Kind.REFUSED_ACCESS))
+                        .hasMessageContaining(words);
+                assertThat(server.requests()).as(spec).isEqualTo(1);
+            }
+        }
+        assertThat(waiting.waits()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            openai    | {"error":{"message":"Rate limit reached. You can increase it: add a payment method to your account.","type":"requests","code":"rate_limit_exceeded"}}
+            openai    | {"error":{"message":"Rate limit reached. You can increase it: add a payment method to your account.","type":"requests","code":null}}
+            anthropic | {"type":"error","error":{"type":"rate_limit_error","message":"Slow down, or see the billing page."}}
+            gemini    | {"error":{"code":429,"message":"Resource has been exhausted (e.g. check quota).","status":"RESOURCE_EXHAUSTED"}}
+            gemini    | {"error":{"code":429,"message":"You exceeded your current quota, see billing.","status":"RESOURCE_EXHAUSTED","details":[{"retryDelay":"7s"}]}}
+            """)
+    void aRateLimitThatAdvisesToPayIsTriedAgain(String provider, String body) {
+        for (String spec : List.of(provider + ":m", provider + ":m?stream=yes")) {
+            try (ScriptedChatServer server = server(FaultPlan.NONE)) {
+                server.refusesOnce(429, body);
+                Llm llm = new RobustLlm(connect(spec, server, SHORT), Robustness.DEFAULT, waiting, 1);
+
+                assertThat(llm.complete(question("?")).text()).as(spec).isEqualTo(ANSWER);
+                assertThat(server.requests()).as(spec).isEqualTo(2);
+            }
+        }
     }
 
     @Test
@@ -277,6 +328,73 @@ class FaultTest {
                             LlmFailure.class,
                             failure -> assertThat(failure.isPassing()).isTrue())
                     .hasMessageContaining("not in the form of its protocol");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStreamThatEndsCleanlyBeforeItsLastEventIsALostAnswer(Protocol protocol) {
+        Said said =
+                new Said(ANSWER, List.of(new Said.Call("end", "{\"done\": true, \"finishReason\": \"STOP\"}")), "stop");
+        List<String> events = protocol.events("m", said, 10, 10);
+        String spec = protocol.name().toLowerCase(Locale.ROOT) + ":m?stream=yes";
+        for (int come = 1; come < events.size(); come++) {
+            isLost(spec, String.join("", events.subList(0, come)));
+        }
+    }
+
+    @Test
+    void aStreamThatGivesNoReasonForItsEndIsALostAnswer() {
+        isLost("openai:m?stream=yes", """
+                data: {"choices":[{"index":0,"delta":{"content":"Half an"},"finish_reason":""}]}
+
+                data: {"error":{"message":"Out of memory."}}
+
+                data: [DONE]
+
+                """);
+    }
+
+    private static void isLost(String spec, String stream) {
+        try (ScriptedChatServer server = server(FaultPlan.NONE)) {
+            server.saysRaw(stream);
+            Llm llm = connect(spec, server, Deadlines.DEFAULT);
+
+            assertThatThrownBy(() -> llm.complete(question("?")))
+                    .as(stream)
+                    .isInstanceOfSatisfying(LlmFailure.class, failure -> {
+                        assertThat(failure.isPassing()).isTrue();
+                        assertThat(failure.isBilled()).isTrue();
+                    })
+                    .hasMessageContaining("ended without its last event");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "openai:m",
+                "openai:m?stream=yes",
+                "anthropic:m",
+                "anthropic:m?stream=yes",
+                "ollama:m",
+                "ollama:m?stream=yes",
+                "gemini:m",
+                "gemini:m?stream=yes"
+            })
+    void anAnswerThatFallsSilentIsGivenUpLongBeforeItsTimeIsOver(String spec) {
+        Deadlines deadlines = new Deadlines(Duration.ofSeconds(5), Duration.ofMillis(400), Duration.ofSeconds(6));
+        try (ScriptedChatServer server = server(FaultPlan.always(Fault.STALL))) {
+            Llm llm = connect(spec, server, deadlines);
+            long begin = System.nanoTime();
+
+            assertThatThrownBy(() -> llm.complete(question("?")))
+                    .isInstanceOfSatisfying(LlmFailure.class, failure -> {
+                        assertThat(failure.isPassing()).isTrue();
+                        assertThat(failure.isBilled()).isTrue();
+                    })
+                    .hasMessageContaining("said nothing for 400 ms");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(deadlines.total());
         }
     }
 

@@ -253,12 +253,15 @@ enum Protocol {
         @Override
         List<String> events(String model, Said said, long promptTokens, long answerTokens) {
             List<String> events = new ArrayList<>();
-            for (String piece : pieces(said.text())) {
-                ObjectNode part = answer(model, Said.text(piece), promptTokens, answerTokens);
+            List<Said> parts = new ArrayList<>();
+            pieces(said.text()).forEach(piece -> parts.add(Said.text(piece)));
+            said.calls().forEach(call -> parts.add(new Said("", List.of(call), "stop")));
+            for (Said each : parts) {
+                ObjectNode part = answer(model, each, promptTokens, answerTokens);
                 ((ObjectNode) part.path("candidates").path(0)).remove("finishReason");
                 events.add("data: " + part);
             }
-            events.add("data: " + answer(model, new Said("", said.calls(), said.finish()), promptTokens, answerTokens));
+            events.add("data: " + answer(model, new Said("", List.of(), said.finish()), promptTokens, answerTokens));
             return separated(events);
         }
 

@@ -78,6 +78,60 @@ class RobustLlmTest {
         assertThat(waiting.passed()).isEqualTo(Duration.ofSeconds(97));
     }
 
+    private static Prompt question(String words) {
+        return new Prompt(List.of(Message.of(Message.Role.USER, words)), List.of());
+    }
+
+    @Test
+    void letsNoOtherCallGoOutBeforeThePauseIsOver() {
+        List<Duration> asked = new ArrayList<>();
+        ScriptedLlm model = ScriptedLlm.of("m", prompt -> {
+            asked.add(waiting.passed());
+            if (asked.size() == 1) {
+                throw busyFor(Duration.ofSeconds(60));
+            }
+            return Completion.text("yes");
+        });
+        Llm robust = robust(model, Robustness.DEFAULT.withRetries(0));
+        assertThatThrownBy(() -> robust.complete(question("one"))).hasMessageContaining("busy");
+        waiting.sleep(Duration.ofSeconds(10));
+
+        assertThat(robust.complete(question("two")).text()).isEqualTo("yes");
+
+        assertThat(asked).containsExactly(Duration.ZERO, Duration.ofSeconds(60));
+        assertThat(waiting.waits()).containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(50));
+    }
+
+    @Test
+    void letsACallThatWaitedForItsTurnHaveThePauseToo() throws InterruptedException {
+        List<Duration> asked = new ArrayList<>();
+        CountDownLatch underWay = new CountDownLatch(1);
+        CountDownLatch refused = new CountDownLatch(1);
+        Llm model = ScriptedLlmAtOnce.of(() -> {
+            asked.add(waiting.passed());
+            if (asked.size() == 1) {
+                underWay.countDown();
+                refused.await();
+                throw busyFor(Duration.ofSeconds(60));
+            }
+            return Completion.text("yes");
+        });
+        Llm robust = robust(model, Robustness.DEFAULT.withRetries(0).withConcurrency(1));
+        Thread first = Thread.ofVirtual()
+                .start(() -> assertThatThrownBy(() -> robust.complete(question("one")))
+                        .hasMessageContaining("busy"));
+        underWay.await();
+        Thread second = Thread.ofVirtual().start(() -> robust.complete(question("two")));
+        assertThat(second.join(Duration.ofMillis(300)))
+                .as("the second waits for its turn")
+                .isFalse();
+        refused.countDown();
+        first.join();
+        second.join();
+
+        assertThat(asked).containsExactly(Duration.ZERO, Duration.ofSeconds(60));
+    }
+
     @Test
     void takesAWishThatIsTooLongForARefusal() {
         ScriptedLlm model = failing(busyFor(Duration.ofHours(5)));
@@ -208,6 +262,8 @@ class RobustLlmTest {
         public Completion complete(Prompt prompt) {
             try {
                 return script.call();
+            } catch (LlmFailure failure) {
+                throw failure;
             } catch (Exception wrong) {
                 throw new IllegalStateException(wrong);
             }

@@ -46,6 +46,7 @@ public final class ScriptedChatServer implements AutoCloseable {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger mostInFlight = new AtomicInteger();
     private volatile String raw = "";
+    private final Queue<Refused> refusals = new ConcurrentLinkedQueue<>();
     private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
     private final Queue<String> keys = new ConcurrentLinkedQueue<>();
 
@@ -71,6 +72,8 @@ public final class ScriptedChatServer implements AutoCloseable {
             return new Said(text, List.of(new Call(name, arguments)), "stop");
         }
     }
+
+    private record Refused(int status, String body) {}
 
     private ScriptedChatServer(Function<Asked, Said> script, FaultPlan plan, Duration latency) {
         this.script = script;
@@ -101,6 +104,11 @@ public final class ScriptedChatServer implements AutoCloseable {
         raw = body;
     }
 
+    /** Refuses the next question in these words, which are a provider's own. */
+    public void refusesOnce(int status, String body) {
+        refusals.add(new Refused(status, body));
+    }
+
     /** {@code http://127.0.0.1:PORT}. */
     public String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
@@ -120,6 +128,8 @@ public final class ScriptedChatServer implements AutoCloseable {
                 "ANTHROPIC_BASE_URL",
                 address(),
                 "ANTHROPIC_API_KEY",
+                key,
+                "OPENAI_COMPATIBLE_API_KEY",
                 key,
                 "OLLAMA_BASE_URL",
                 address());
@@ -147,7 +157,7 @@ public final class ScriptedChatServer implements AutoCloseable {
         return List.copyOf(asked);
     }
 
-    /** The keys that were sent. */
+    /** The keys that were sent, each after the header that it came in. */
     public List<String> keys() {
         return List.copyOf(keys);
     }
@@ -161,7 +171,10 @@ public final class ScriptedChatServer implements AutoCloseable {
             if (!latency.isZero()) {
                 closed.await(latency.toMillis(), TimeUnit.MILLISECONDS);
             }
-            if (!raw.isEmpty()) {
+            Refused refused = refusals.poll();
+            if (refused != null) {
+                refuse(exchange, refused.status(), refused.body().getBytes(StandardCharsets.UTF_8));
+            } else if (!raw.isEmpty()) {
                 exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
                 send(exchange, Fault.NONE, List.of(raw), true);
             } else if (!refused(fault, exchange)) {
@@ -178,12 +191,12 @@ public final class ScriptedChatServer implements AutoCloseable {
         for (String header : List.of("Authorization", "x-api-key", "x-goog-api-key")) {
             String key = exchange.getRequestHeaders().getFirst(header);
             if (key != null) {
-                keys.add(key);
+                keys.add(header + ": " + key);
             }
         }
     }
 
-    private static boolean refused(Fault fault, HttpExchange exchange) throws IOException {
+    private boolean refused(Fault fault, HttpExchange exchange) throws IOException {
         switch (fault) {
             case RATE_LIMIT -> {
                 exchange.getResponseHeaders().set("Retry-After", "7");
@@ -195,15 +208,10 @@ public final class ScriptedChatServer implements AutoCloseable {
             case OVERLOADED -> refuse(exchange, 503, "overloaded", "Too busy.");
             case BAD_REQUEST -> refuse(exchange, 400, "invalid_request", "That is no request.");
             case TOO_LONG -> refuse(exchange, 400, "context_length_exceeded", "The maximum context length is 10.");
-            case UNAUTHORIZED ->
-                refuse(
-                        exchange,
-                        401,
-                        "invalid_api_key",
-                        "Incorrect key: " + exchange.getRequestHeaders().getFirst("Authorization"));
+            case UNAUTHORIZED -> refuse(exchange, 401, "invalid_api_key", "Incorrect key: " + String.join(", ", keys));
             case PAYMENT -> refuse(exchange, 402, "payment_required", "Pay first.");
             case NOT_FOUND -> refuse(exchange, 404, "model_not_found", "No such model.");
-            case NONE, TIME_OUT, CUT, DRIP, EMPTY, MALFORMED -> {
+            case NONE, TIME_OUT, CUT, DRIP, STALL, EMPTY, MALFORMED -> {
                 return false;
             }
         }
@@ -211,8 +219,13 @@ public final class ScriptedChatServer implements AutoCloseable {
     }
 
     private static void refuse(HttpExchange exchange, int status, String code, String words) throws IOException {
-        byte[] body =
-                Protocol.JSON.writeValueAsBytes(Map.of("error", Map.of("type", code, "code", code, "message", words)));
+        refuse(
+                exchange,
+                status,
+                Protocol.JSON.writeValueAsBytes(Map.of("error", Map.of("type", code, "code", code, "message", words))));
+    }
+
+    private static void refuse(HttpExchange exchange, int status, byte[] body) throws IOException {
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
     }
@@ -256,6 +269,12 @@ public final class ScriptedChatServer implements AutoCloseable {
                 exchange.sendResponseHeaders(200, streams ? 0 : whole.length);
                 out.write(whole, 0, whole.length / 2);
                 out.flush();
+            }
+            case STALL -> {
+                exchange.sendResponseHeaders(200, whole.length);
+                out.write(whole, 0, whole.length / 2);
+                out.flush();
+                closed.await(20, TimeUnit.SECONDS);
             }
             case DRIP -> {
                 exchange.sendResponseHeaders(200, whole.length);
