@@ -71,10 +71,9 @@ final class SessionModel implements AutoCloseable {
     /** As {@link #beside}, for one attempt: where the model streams, its text is printed as it comes. */
     static SessionModel telling(Shell shell, ModelOptions options, Settings settings) {
         SessionModel model = beside(shell, options, settings);
-        boolean streams =
-                model.access != null && options.spec().map(ModelSpec::stream).orElse(false);
-        return streams
-                ? new SessionModel(model.access, model.flush, new ToldLlm(model.access.llm(), shell.err()))
+        ModelAccess access = model.access;
+        return access != null && options.spec().map(ModelSpec::stream).orElse(false)
+                ? new SessionModel(access, model.flush, new ToldLlm(access.llm(), shell.err()))
                 : model;
     }
 

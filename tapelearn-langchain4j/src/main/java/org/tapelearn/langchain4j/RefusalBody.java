@@ -46,7 +46,7 @@ record RefusalBody(String words, List<String> codes) {
 
     /** Tells of a limit (status 429) whether it is one on money, which no pause ends. */
     boolean isSpent() {
-        return names(SPENT_CODE) || !names(BUSY_CODE) && SPENT.matcher(words).find();
+        return names(SPENT_CODE) || (!names(BUSY_CODE) && SPENT.matcher(words).find());
     }
 
     /** Tells of any refusal whether it says outright that there is no more money. */

@@ -29,7 +29,7 @@ final class StreamEnd {
         }
         try {
             JsonNode found = JSON.readTree(data).at(place);
-            return found.asBoolean() || found.isTextual() && !found.asText().isEmpty();
+            return found.asBoolean() || (found.isTextual() && !found.asText().isEmpty());
         } catch (JsonProcessingException garbled) {
             return false;
         }
