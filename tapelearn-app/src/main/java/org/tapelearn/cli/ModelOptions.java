@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tapelearn.cli.config.Settings;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.langchain4j.ModelSpec;
 import org.tapelearn.langchain4j.Prices;
@@ -46,8 +47,6 @@ final class ModelOptions {
             description = "Dollars for a million tokens, by model, in YAML (default: a table that comes along).")
     private @Nullable Path prices;
 
-    private Budget.Caps kept = Budget.Caps.NONE;
-
     @Option(
             names = "--concurrency",
             paramLabel = "N",
@@ -67,8 +66,16 @@ final class ModelOptions {
     }
 
     /** Uses up no more than a session may, where no other budget is given. */
-    void orElse(Budget.Caps caps) {
-        kept = caps;
+    void orElse(Settings.BudgetKeys kept) {
+        if (dollars == null && kept.dollars() > 0) {
+            dollars = kept.dollars();
+        }
+        if (tokens == null && kept.tokens() > 0) {
+            tokens = kept.tokens();
+        }
+        if (minutes == null && kept.minutes() > 0) {
+            minutes = kept.minutes();
+        }
     }
 
     /** The values of the configuration that these options stand for. */
@@ -109,7 +116,7 @@ final class ModelOptions {
     }
 
     boolean capsDollars() {
-        return dollars != null || kept.dollars() < Budget.Caps.NONE.dollars();
+        return dollars != null;
     }
 
     Budget.Caps caps() {
@@ -117,9 +124,9 @@ final class ModelOptions {
         requireCap(tokens, "--budget-tokens");
         requireCap(minutes, "--budget-minutes");
         return new Budget.Caps(
-                dollars == null ? kept.dollars() : dollars,
-                tokens == null ? kept.tokens() : tokens,
-                minutes == null ? kept.time() : Duration.ofMinutes(minutes));
+                dollars == null ? Budget.Caps.NONE.dollars() : dollars,
+                tokens == null ? Budget.Caps.NONE.tokens() : tokens,
+                minutes == null ? Budget.Caps.NONE.time() : Duration.ofMinutes(minutes));
     }
 
     private static void requireCap(@Nullable Number cap, String option) {

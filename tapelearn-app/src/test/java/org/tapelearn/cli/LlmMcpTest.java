@@ -23,6 +23,7 @@ import org.tapelearn.langchain4j.ScriptedChatServer;
 /** A model behind a server learns, through the commands, the tools of the real file-system server. */
 class LlmMcpTest {
     private static final String SESSION = "20261124-180000-s1";
+    private static final String MORE = "90000000";
 
     @TempDir
     private Path folder;
@@ -131,7 +132,9 @@ class LlmMcpTest {
                         "resume",
                         "--store",
                         folder.toString(),
-                        "--json")
+                        "--json",
+                        "--budget-tokens",
+                        MORE)
                 .redirectError(folder.resolve("err.txt").toFile())
                 .start();
         List<ProcessHandle> nodes;
@@ -149,7 +152,7 @@ class LlmMcpTest {
             node.onExit().get(20, TimeUnit.SECONDS);
         }
 
-        assertThat(shell.run("resume", "--store", folder.toString()))
+        assertThat(shell.run("resume", "--store", folder.toString(), "--budget-tokens", MORE))
                 .as(shell.err())
                 .isZero();
         JsonNode report = report(folder);

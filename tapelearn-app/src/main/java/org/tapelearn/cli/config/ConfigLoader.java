@@ -18,7 +18,6 @@ import java.util.Optional;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.langchain4j.Deadlines;
 import org.tapelearn.learn.LearnerConfig;
-import org.tapelearn.llm.Budget;
 import org.tapelearn.prompt.LlmAgent;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.Node;
@@ -252,19 +251,12 @@ public final class ConfigLoader {
                 section.path("reflections_per_wave").asInt(),
                 section.path("requests_per_minute").asInt(),
                 section.path("tokens_per_minute").asLong(),
-                budget(section),
+                new Settings.BudgetKeys(
+                        section.path("budget_usd").asDouble(),
+                        section.path("budget_tokens").asLong(),
+                        section.path("budget_minutes").asLong()),
                 duration(section.path("idle_seconds")),
                 duration(section.path("total_seconds")));
-    }
-
-    private static Budget.Caps budget(JsonNode section) {
-        double dollars = section.path("budget_usd").asDouble();
-        long tokens = section.path("budget_tokens").asLong();
-        long minutes = section.path("budget_minutes").asLong();
-        return new Budget.Caps(
-                dollars == 0 ? Budget.Caps.NONE.dollars() : dollars,
-                tokens == 0 ? Budget.Caps.NONE.tokens() : tokens,
-                minutes == 0 ? Budget.Caps.NONE.time() : Duration.ofMinutes(minutes));
     }
 
     private static double seconds(Duration time) {

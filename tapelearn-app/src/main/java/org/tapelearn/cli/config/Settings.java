@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.tapelearn.learn.LearnerConfig;
-import org.tapelearn.llm.Budget;
 
 /**
  * The effective configuration of a run.
@@ -70,7 +69,6 @@ public record Settings(
      * @param prompts the user's own prompts, or empty for those bundled
      * @param requestsPerMinute 0 for no limit
      * @param tokensPerMinute 0 for no limit
-     * @param budget what a session may use up
      * @param idle longest silence in an answer that has begun
      * @param total longest time of an answer
      */
@@ -84,9 +82,12 @@ public record Settings(
             int reflectionsPerWave,
             int requestsPerMinute,
             long tokensPerMinute,
-            Budget.Caps budget,
+            BudgetKeys budget,
             Duration idle,
             Duration total) {}
+
+    /** What a session may use up of a model; 0 for no limit. */
+    public record BudgetKeys(double dollars, long tokens, long minutes) {}
 
     /**
      * The section {@code judges}.
