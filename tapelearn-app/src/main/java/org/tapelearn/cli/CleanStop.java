@@ -3,7 +3,6 @@ package org.tapelearn.cli;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.langchain4j.GgufLlm;
 
@@ -13,8 +12,6 @@ import org.tapelearn.langchain4j.GgufLlm;
  */
 final class CleanStop implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final AtomicInteger OPEN = new AtomicInteger();
-
     private final Shell shell;
     private final String session;
     private final CountDownLatch saved = new CountDownLatch(1);
@@ -25,13 +22,7 @@ final class CleanStop implements AutoCloseable {
     CleanStop(Shell shell, String session) {
         this.shell = shell;
         this.session = session;
-        OPEN.incrementAndGet();
         Runtime.getRuntime().addShutdownHook(hook);
-    }
-
-    /** Tells whether a signal now would be answered by a clean end, which lets models finish first. */
-    static boolean isWaiting() {
-        return OPEN.get() > 0;
     }
 
     /** Says how to ask for an end; asks at once where the signal has come already. */
@@ -82,7 +73,6 @@ final class CleanStop implements AutoCloseable {
     public void close() {
         saved.countDown();
         if (!isSignalled()) {
-            OPEN.decrementAndGet();
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException alreadyEnding) {

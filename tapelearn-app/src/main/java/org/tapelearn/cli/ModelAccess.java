@@ -33,7 +33,6 @@ final class ModelAccess implements AutoCloseable {
     private final Budget budget;
     private final @Nullable RecordingLlm recording;
     private final Llm connected;
-    private final Thread end = new Thread(ModelAccess::endModels, "end-models");
 
     private ModelAccess(Llm llm, Price price, Budget budget, @Nullable RecordingLlm recording, Llm connected) {
         this.connected = connected;
@@ -41,16 +40,6 @@ final class ModelAccess implements AutoCloseable {
         this.price = price;
         this.budget = budget;
         this.recording = recording;
-        if (connected instanceof GgufLlm) {
-            Runtime.getRuntime().addShutdownHook(end);
-        }
-    }
-
-    /** On Ctrl-C or SIGTERM: a process that ends while a model computes in it ends by a crash. Sessions see to it themselves. */
-    private static void endModels() {
-        if (!CleanStop.isWaiting()) {
-            GgufLlm.endAll();
-        }
     }
 
     /**
@@ -122,11 +111,6 @@ final class ModelAccess implements AutoCloseable {
         }
         if (connected instanceof GgufLlm local) {
             local.close();
-            try {
-                Runtime.getRuntime().removeShutdownHook(end);
-            } catch (IllegalStateException alreadyEnding) {
-                // the signal came before the answer did: the hook finds the model closed
-            }
         }
     }
 }
