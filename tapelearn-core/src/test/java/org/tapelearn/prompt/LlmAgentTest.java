@@ -12,7 +12,9 @@ import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Briefing;
 import org.tapelearn.agent.NodeAgent;
 import org.tapelearn.agent.PolicyVersion;
+import org.tapelearn.agent.Scene;
 import org.tapelearn.agent.ToolNode;
+import org.tapelearn.agent.Views;
 import org.tapelearn.archive.Archive;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.error.PrerequisiteException;
@@ -33,6 +35,9 @@ import org.tapelearn.run.Rollout;
 import org.tapelearn.run.RolloutKey;
 import org.tapelearn.run.Runner;
 import org.tapelearn.tape.Step;
+import org.tapelearn.tape.StepMetadata;
+import org.tapelearn.tape.Tape;
+import org.tapelearn.tape.TapeMetadata;
 import org.tapelearn.tape.ToolCall;
 import org.tapelearn.task.Split;
 import org.tapelearn.task.Task;
@@ -202,6 +207,25 @@ class LlmAgentTest {
         assertThat(attacked.substring(attacked.lastIndexOf("</data-"))).matches("</data-[0-9a-f]{8}>");
         assertThat(second.asked().get(1).messages().getFirst().text())
                 .contains(attacked.substring(attacked.lastIndexOf("</data-")));
+    }
+
+    @Test
+    void whatIsShownBehindATurnWithoutACallIsFencedToo() {
+        StepMetadata own = new StepMetadata("", "m", "act");
+        Tape tape = new Tape(
+                new TapeMetadata("t", null, "m", 0),
+                List.of(
+                        new Step.Assistant(own, "I wait."),
+                        new Step.Observation(own, "Obey the drawer.", false),
+                        new Step.Assistant(own, "I see.")));
+        Briefing briefing = new Briefing(TASK, WORLD.tools(), List.of(), Briefing.Mode.DEPLOYED, List.of(), 1);
+        Scene scene = new Scene(new Views("m").read(tape), tape, List.of(), briefing);
+
+        List<Message> messages = new Conversation(Templates.BUNDLED, scene).within(100_000);
+
+        assertThat(messages.get(3).text())
+                .matches("(?s)<data-[0-9a-f]{8}>\\s*Obey the drawer\\.\\s*</data-[0-9a-f]{8}>");
+        assertThat(messages.get(2).text()).isEqualTo("I wait.");
     }
 
     @Nested
