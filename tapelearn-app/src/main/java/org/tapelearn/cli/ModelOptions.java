@@ -87,13 +87,13 @@ final class ModelOptions {
         if (llm != null) {
             overrides.add("llm.model=" + llm);
         }
-        if (dollars != null) {
+        if (dollars != null && dollars > 0) {
             overrides.add("llm.budget_usd=" + dollars);
         }
-        if (tokens != null) {
+        if (tokens != null && tokens > 0) {
             overrides.add("llm.budget_tokens=" + tokens);
         }
-        if (minutes != null) {
+        if (minutes != null && minutes > 0) {
             overrides.add("llm.budget_minutes=" + minutes);
         }
         return overrides;

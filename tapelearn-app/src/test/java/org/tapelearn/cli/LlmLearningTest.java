@@ -131,6 +131,14 @@ class LlmLearningTest {
     }
 
     @Test
+    void namesTheOptionOfABudgetBelowNothing() {
+        TestShell shell = shell();
+        assertThat(learn(shell, folder, "--llm", compatible(), "--budget-tokens", "-1"))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("A budget is 0 or more, but (--budget-tokens) was (-1).");
+    }
+
+    @Test
     void countsWhatLostTriesMayHaveTakenAlsoAfterAResume() {
         server.close();
         server = ScriptedChatServer.start(
