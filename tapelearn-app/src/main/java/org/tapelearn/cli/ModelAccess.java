@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.tapelearn.cli.config.Settings;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.langchain4j.Connection;
-import org.tapelearn.langchain4j.Deadlines;
 import org.tapelearn.langchain4j.GgufLlm;
 import org.tapelearn.langchain4j.ModelSpec;
 import org.tapelearn.langchain4j.Prices;
@@ -67,8 +66,7 @@ final class ModelAccess implements AutoCloseable {
                 A language model is needed here, but none is named.
                 Name one with --llm, as in: --llm openai:gpt-4o-mini"""));
         Price price = price(named, prices, options);
-        Deadlines deadlines = new Deadlines(Deadlines.DEFAULT.connect(), keys.idle(), keys.total());
-        Llm connected = Connection.to(named, shell.variables(), deadlines, keys.contextTokens());
+        Llm connected = Connection.to(named, shell.variables(), keys.deadlines(), keys.contextTokens());
         Llm robust = new RobustLlm(
                 new BudgetedLlm(connected, budget, price, ANSWER_TOKENS, log),
                 options.robustness(keys.concurrency()).withinAMinute(keys.requestsPerMinute(), keys.tokensPerMinute()),

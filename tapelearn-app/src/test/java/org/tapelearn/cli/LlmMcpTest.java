@@ -29,7 +29,9 @@ class LlmMcpTest {
     private Path folder;
 
     private final ScriptedChatServer server = ScriptedChatServer.start(GuessingServer::answer);
-    private final TestShell shell = new TestShell(Environments.BUNDLED).at(Instant.parse("2026-11-24T18:00:00Z"));
+    private final TestShell shell = new TestShell(Environments.BUNDLED)
+            .with(server.environment("key"))
+            .at(Instant.parse("2026-11-24T18:00:00Z"));
     private Path servers;
     private Path tasks;
 
@@ -69,13 +71,14 @@ class LlmMcpTest {
                 servers.toString(),
                 "--seeds",
                 tasks.toString(),
-                "--llm",
-                "openai-compatible:%s/v1#scripted".formatted(server.address()),
                 "llm.concurrency=4",
                 "environment_learner.max_learning_rounds=1",
                 "gate.max_pairs=30",
                 "evaluation.test_tasks=30"));
         all.addAll(List.of(more));
+        if (!all.contains("--llm")) {
+            all.addAll(List.of("--llm", "openai-compatible:%s/v1#scripted".formatted(server.address())));
+        }
         return all;
     }
 
@@ -94,9 +97,10 @@ class LlmMcpTest {
         return report.path(side).path("success_rate").asDouble();
     }
 
-    @Test
-    void learnsToLookBeforeItReads() throws IOException {
-        assertThat(learn(folder)).as(shell.err()).isZero();
+    @ParameterizedTest
+    @ValueSource(strings = {"openai:scripted", "anthropic:scripted", "ollama:scripted"})
+    void learnsToLookBeforeItReads(String model) throws IOException {
+        assertThat(learn(folder, "--llm", model)).as(shell.err()).isZero();
 
         JsonNode report = report(folder);
         assertThat(rate(report, "base")).isLessThan(0.3);

@@ -4,14 +4,15 @@ import org.tapelearn.tape.Form;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.StepMetadata;
 
-/** Puts the names of agent, node and run on steps that a node made, keeping what it noted beside them. */
+/** Puts the names of agent, node and run on steps that a node made, keeping what it noted beside them, and an earlier run that it names. */
 final class Signed {
     private Signed() {}
 
     static Step step(Step step, StepMetadata by) {
         StepMetadata own = step.metadata();
+        StepMetadata run = own.promptId().isEmpty() ? by : own;
         StepMetadata metadata =
-                new StepMetadata(by.id(), by.agent(), by.node(), by.promptId(), by.llm(), own.other(), Form.OWN);
+                new StepMetadata(by.id(), by.agent(), by.node(), run.promptId(), run.llm(), own.other(), Form.OWN);
         return switch (step) {
             case Step.User user -> new Step.User(metadata, user.content());
             case Step.Instructions instructions -> new Step.Instructions(metadata, instructions.content());

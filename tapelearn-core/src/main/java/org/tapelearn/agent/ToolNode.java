@@ -9,12 +9,12 @@ import org.tapelearn.llm.Prompt;
 import org.tapelearn.llm.ToolRequest;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.StepMetadata;
+import org.tapelearn.tape.ToolCall;
 import org.tapelearn.tool.ToolSpec;
 
 /**
  * Shows a model the agent's view and the environment's tools, and makes the call that it asks for. A text without a call is what the
- * agent says, and its next node follows. One call a turn: of several only the first is made, since the model sees its answer before
- * it asks again.
+ * agent says, and its next node follows. Several calls of one answer are made one after the other.
  *
  * @param guidance what the model is told first
  * @param next the node after a call's answer; this one itself goes on until the model asks for no call
@@ -29,6 +29,9 @@ public record ToolNode(String name, String model, String guidance, String next) 
 
     @Override
     public Prompt makePrompt(Scene scene) {
+        if (!waiting(scene).isEmpty()) {
+            return Prompt.NONE;
+        }
         List<Message> messages = new ArrayList<>();
         messages.add(Message.of(Message.Role.SYSTEM, guidance));
         messages.addAll(Transcript.of(scene.view()));
@@ -37,6 +40,10 @@ public record ToolNode(String name, String model, String guidance, String next) 
 
     @Override
     public List<Step> readCompletion(Scene scene, Completion completion) {
+        List<Step> waiting = waiting(scene);
+        if (!waiting.isEmpty()) {
+            return waiting;
+        }
         List<Step> steps = new ArrayList<>();
         Optional<ToolRequest> unread = completion.requests().stream()
                 .filter(request -> !request.isReadable())
@@ -59,22 +66,28 @@ public record ToolNode(String name, String model, String guidance, String next) 
             }
             return steps;
         }
-        String tool = completion.calls().getFirst().tool();
         List<String> offered =
                 scene.briefing().tools().stream().map(ToolSpec::name).toList();
-        if (!offered.isEmpty() && !offered.contains(tool)) {
+        Optional<ToolCall> unknown = completion.calls().stream()
+                .filter(call -> !offered.isEmpty() && !offered.contains(call.tool()))
+                .findFirst();
+        if (unknown.isPresent()) {
             steps.add(new Step.ParsingFailure(
                     BLANK,
-                    "there is no tool (%s), only: %s".formatted(tool, String.join(", ", offered)),
-                    completion.calls().getFirst().toString()));
+                    "there is no tool (%s), only: %s".formatted(unknown.get().tool(), String.join(", ", offered)),
+                    unknown.get().toString()));
             steps.add(new Step.NextNode(BLANK, name));
             return steps;
         }
         if (!completion.text().isBlank()) {
             steps.add(new Step.Thought(BLANK, completion.text()));
         }
-        steps.add(new Step.NextNode(BLANK, next));
-        steps.add(new Step.Action(BLANK, completion.calls().getFirst()));
+        steps.add(new Step.NextNode(BLANK, completion.calls().size() > 1 ? name : next));
+        steps.add(SeveralCalls.first(completion.requests()));
         return steps;
+    }
+
+    private List<Step> waiting(Scene scene) {
+        return SeveralCalls.next(scene.view(), name, next);
     }
 }

@@ -4,24 +4,29 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tapelearn.llm.Message;
 import org.tapelearn.llm.Message.Role;
 import org.tapelearn.llm.ToolRequest;
 import org.tapelearn.tape.Step;
 
-/** A view as the messages of a prompt. */
+/** A view as the messages of a prompt; calls of one answer stand in one message. */
 final class Transcript {
+    private final List<Message> messages = new ArrayList<>();
+    private Step.@Nullable Action made;
+    private int asking;
+
     private Transcript() {}
 
     static List<Message> of(View view) {
-        List<Message> messages = new ArrayList<>();
+        Transcript transcript = new Transcript();
         for (int i = 0; i < view.steps().size(); i++) {
-            add(messages, view.steps().get(i), i == 0);
+            transcript.add(view.steps().get(i), i == 0);
         }
-        return messages;
+        return transcript.messages;
     }
 
-    private static void add(List<Message> messages, Step step, boolean first) {
+    private void add(Step step, boolean first) {
         switch (step) {
             case Step.User user -> messages.add(Message.of(Role.USER, user.content()));
             case Step.Instructions instructions -> messages.add(Message.of(Role.SYSTEM, instructions.content()));
@@ -29,15 +34,14 @@ final class Transcript {
             case Step.Thought thought -> messages.add(Message.of(Role.ASSISTANT, thought.content()));
             case Step.Answer answer -> messages.add(Message.of(Role.ASSISTANT, answer.answer()));
             case Step.Final end -> messages.add(Message.of(Role.ASSISTANT, end.reason()));
-            case Step.Action action ->
-                messages.add(Message.asking("", List.of(new ToolRequest(action.answerId(), action.call()))));
+            case Step.Action action -> ask(action);
             case Step.Calls several ->
                 messages.add(Message.asking(
                         "",
                         several.calls().stream()
                                 .map(named -> new ToolRequest(named.id(), named.call()))
                                 .toList()));
-            case Step.Observation seen -> messages.add(answer(messages, seen));
+            case Step.Observation seen -> messages.add(answer(seen));
             case Step.ParsingFailure failure ->
                 messages.add(Message.of(Role.USER, "This could not be read: " + failure.error()));
             case Step.ExecutionFailure failure ->
@@ -64,8 +68,21 @@ final class Transcript {
         }
     }
 
+    private void ask(Step.Action action) {
+        ToolRequest request = new ToolRequest(action.answerId(), action.call());
+        if (made != null && SeveralCalls.together(made, action)) {
+            List<ToolRequest> requests = new ArrayList<>(messages.get(asking).requests());
+            requests.add(request);
+            messages.set(asking, Message.asking("", requests));
+        } else {
+            asking = messages.size();
+            messages.add(Message.asking("", List.of(request)));
+        }
+        made = action;
+    }
+
     /** An observation answers the call that it names, or the first one without an answer; where there is none, it is news. */
-    private static Message answer(List<Message> messages, Step.Observation seen) {
+    private Message answer(Step.Observation seen) {
         Set<String> answered = new HashSet<>();
         for (int i = messages.size() - 1; i >= 0; i--) {
             Message message = messages.get(i);

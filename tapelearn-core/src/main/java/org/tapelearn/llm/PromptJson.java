@@ -39,7 +39,7 @@ public final class PromptJson {
             messages.add(new Message(
                     Message.Role.valueOf(text(object, "role").toUpperCase(Locale.ROOT)),
                     text(object, "text"),
-                    requests(object),
+                    readRequests(object.path("calls")),
                     text(object, "call_id"),
                     text(object, "tool")));
         }
@@ -89,7 +89,7 @@ public final class PromptJson {
     public static Completion readCompletion(JsonNode object) {
         return new Completion(
                 text(object, "text"),
-                requests(object),
+                readRequests(object.path("calls")),
                 new Usage(
                         object.path("prompt_tokens").asLong(),
                         object.path("completion_tokens").asLong()),
@@ -97,10 +97,13 @@ public final class PromptJson {
     }
 
     private static void putRequests(ObjectNode object, List<ToolRequest> requests) {
-        if (requests.isEmpty()) {
-            return;
+        if (!requests.isEmpty()) {
+            object.set("calls", requests(requests));
         }
-        ArrayNode calls = object.putArray("calls");
+    }
+
+    public static ArrayNode requests(List<ToolRequest> requests) {
+        ArrayNode calls = NODES.arrayNode();
         for (ToolRequest request : requests) {
             ObjectNode call = calls.addObject();
             put(call, "id", request.id());
@@ -109,11 +112,12 @@ public final class PromptJson {
             request.call().arguments().forEach(arguments::put);
             put(call, "unread", request.unread());
         }
+        return calls;
     }
 
-    private static List<ToolRequest> requests(JsonNode object) {
+    public static List<ToolRequest> readRequests(JsonNode calls) {
         List<ToolRequest> requests = new ArrayList<>();
-        for (JsonNode call : object.path("calls")) {
+        for (JsonNode call : calls) {
             Map<String, String> arguments = new LinkedHashMap<>();
             call.path("arguments")
                     .properties()

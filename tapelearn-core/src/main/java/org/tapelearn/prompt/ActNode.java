@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tapelearn.agent.Node;
 import org.tapelearn.agent.Scene;
+import org.tapelearn.agent.SeveralCalls;
 import org.tapelearn.llm.Completion;
 import org.tapelearn.llm.Prompt;
 import org.tapelearn.llm.ToolRequest;
@@ -15,9 +16,8 @@ import org.tapelearn.tape.ToolCall;
 import org.tapelearn.tool.ToolSpec;
 
 /**
- * Shows a model the task, what was recalled for it and what happened so far, and makes the call that it asks for. One call a turn:
- * of several the first is made, and the model is told that the others were not. Whatever cannot be acted on is a step that tells
- * the model how to go on.
+ * Shows a model the task, what was recalled for it and what happened so far, and makes the calls that it asks for, one after the
+ * other. Whatever cannot be acted on is a step that tells the model how to go on; then none of the answer's calls is made.
  */
 record ActNode(Templates templates, LlmAgent.Settings settings) implements Node {
     private static final String NAME = "act";
@@ -31,6 +31,9 @@ record ActNode(Templates templates, LlmAgent.Settings settings) implements Node 
 
     @Override
     public Prompt makePrompt(Scene scene) {
+        if (!waiting(scene).isEmpty()) {
+            return Prompt.NONE;
+        }
         Conversation conversation = new Conversation(templates, scene);
         return new Prompt(
                         conversation.within(settings.promptTokens()),
@@ -40,6 +43,10 @@ record ActNode(Templates templates, LlmAgent.Settings settings) implements Node 
 
     @Override
     public List<Step> readCompletion(Scene scene, Completion completion) {
+        List<Step> waiting = waiting(scene);
+        if (!waiting.isEmpty()) {
+            return waiting;
+        }
         List<ToolSpec> tools = scene.briefing().tools();
         if (completion.finish() == Completion.Finish.REFUSED) {
             return again(
@@ -67,30 +74,28 @@ record ActNode(Templates templates, LlmAgent.Settings settings) implements Node 
                             .formatted(unread.get().call().tool()),
                     unread.get().unread());
         }
-        ToolCall first = completion.calls().getFirst();
-        if (tools.stream().noneMatch(tool -> tool.name().equals(first.tool()))) {
-            return again("there is no tool (%s), only: %s".formatted(first.tool(), names(tools)), first.toString());
+        Optional<ToolCall> unknown = completion.calls().stream()
+                .filter(call -> tools.stream().noneMatch(tool -> tool.name().equals(call.tool())))
+                .findFirst();
+        if (unknown.isPresent()) {
+            return again(
+                    "there is no tool (%s), only: %s".formatted(unknown.get().tool(), names(tools)),
+                    unknown.get().toString());
         }
-        return acting(
-                completion.text(),
-                first,
-                completion.calls().subList(1, completion.calls().size()));
+        return acting(completion);
     }
 
-    private static List<Step> acting(String thought, ToolCall call, List<ToolCall> others) {
+    private static List<Step> waiting(Scene scene) {
+        return SeveralCalls.next(scene.view(), NAME, NAME);
+    }
+
+    private static List<Step> acting(Completion completion) {
         List<Step> steps = new ArrayList<>();
-        if (!thought.isBlank()) {
-            steps.add(new Step.Thought(BLANK, thought));
-        }
-        if (!others.isEmpty()) {
-            String left = others.stream().map(ToolCall::toString).collect(Collectors.joining("; "));
-            steps.add(new Step.ParsingFailure(
-                    BLANK,
-                    "one call at a time: only the first was made; ask again for what is still needed",
-                    cut(left)));
+        if (!completion.text().isBlank()) {
+            steps.add(new Step.Thought(BLANK, completion.text()));
         }
         steps.add(new Step.NextNode(BLANK, NAME));
-        steps.add(new Step.Action(BLANK, call));
+        steps.add(SeveralCalls.first(completion.requests()));
         return steps;
     }
 

@@ -3,8 +3,10 @@ package org.tapelearn.prompt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tapelearn.agent.Briefing;
 import org.tapelearn.agent.Scene;
+import org.tapelearn.agent.SeveralCalls;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.llm.Message;
 import org.tapelearn.llm.ToolRequest;
@@ -32,23 +34,29 @@ final class Conversation {
     /** One message of the agent or to it; {@code shown} is data from the environment, which is fenced. */
     private static final class Turn {
         private final Message.Role role;
-        private final List<ToolRequest> requests;
-        private final String callId;
-        private final String tool;
-        private boolean shown;
+        private final List<ToolRequest> requests = new ArrayList<>();
+        private final boolean shown;
+        private final @Nullable ToolRequest answered;
         private String text;
-        private String remark = "";
 
-        Turn(Message.Role role, String text, List<ToolRequest> requests, String callId, String tool) {
+        private Turn(Message.Role role, String text, boolean shown, @Nullable ToolRequest answered) {
             this.role = role;
             this.text = text;
-            this.requests = requests;
-            this.callId = callId;
-            this.tool = tool;
+            this.shown = shown;
+            this.answered = answered;
+        }
+
+        static Turn of(Message.Role role, String text) {
+            return new Turn(role, text, false, null);
+        }
+
+        /** What the environment showed: the answer to a call, or news. */
+        static Turn shown(String text, @Nullable ToolRequest answered) {
+            return new Turn(answered == null ? Message.Role.USER : Message.Role.TOOL, text, true, answered);
         }
 
         boolean isAnswer() {
-            return role == Message.Role.TOOL;
+            return answered != null;
         }
     }
 
@@ -70,70 +78,41 @@ final class Conversation {
 
     private void read(List<Step> steps) {
         String said = "";
-        String remark = "";
-        for (int i = 0; i < steps.size(); i++) {
-            switch (steps.get(i)) {
+        Step.@Nullable Action made = null;
+        Turn asking = Turn.of(Message.Role.ASSISTANT, "");
+        boolean answered = true;
+        for (Step step : steps) {
+            switch (step) {
                 case Step.User user -> {
                     if (!user.content().equals(task)) {
-                        turns.add(new Turn(Message.Role.USER, user.content(), List.of(), "", ""));
+                        turns.add(Turn.of(Message.Role.USER, user.content()));
                     }
                 }
                 case Step.Thought thought -> said = thought.content();
-                case Step.Assistant assistant ->
-                    turns.add(new Turn(Message.Role.ASSISTANT, assistant.content(), List.of(), "", ""));
+                case Step.Assistant assistant -> turns.add(Turn.of(Message.Role.ASSISTANT, assistant.content()));
                 case Step.Action action -> {
-                    ToolRequest request = new ToolRequest(action.answerId(), action.call());
-                    turns.add(new Turn(Message.Role.ASSISTANT, said, List.of(request), "", ""));
+                    if (made == null || !SeveralCalls.together(made, action)) {
+                        asking = Turn.of(Message.Role.ASSISTANT, said);
+                        turns.add(asking);
+                    }
+                    asking.requests.add(new ToolRequest(action.answerId(), action.call()));
                     said = "";
+                    made = action;
+                    answered = false;
                 }
                 case Step.Observation seen -> {
                     if (turns.isEmpty()) {
                         opening = opening.isEmpty() ? seen.content() : opening + "\n" + seen.content();
                     } else {
-                        answer(seen, remark);
+                        turns.add(Turn.shown(seen.content(), answered ? null : asking.requests.getLast()));
                     }
-                    remark = "";
+                    answered = true;
                 }
-                case Step.ParsingFailure failure -> {
-                    if (actsAfter(steps, i)) {
-                        remark = failure.error();
-                    } else {
-                        turns.add(new Turn(Message.Role.USER, failure.error(), List.of(), "", ""));
-                    }
-                }
-                case Step.ExecutionFailure failure ->
-                    turns.add(new Turn(Message.Role.USER, failure.error(), List.of(), "", ""));
+                case Step.ParsingFailure failure -> turns.add(Turn.of(Message.Role.USER, failure.error()));
+                case Step.ExecutionFailure failure -> turns.add(Turn.of(Message.Role.USER, failure.error()));
                 default -> {}
             }
         }
-    }
-
-    /** Tells whether the answer that a step is about led to a call all the same: then the remark stands with what the call gave. */
-    private static boolean actsAfter(List<Step> steps, int at) {
-        String run = steps.get(at).metadata().promptId();
-        for (int i = at + 1;
-                i < steps.size() && steps.get(i).metadata().promptId().equals(run);
-                i++) {
-            if (steps.get(i) instanceof Step.Action) {
-                return !run.isEmpty();
-            }
-        }
-        return false;
-    }
-
-    private void answer(Step.Observation seen, String remark) {
-        Turn last = turns.getLast();
-        Turn answer = last.requests.isEmpty()
-                ? new Turn(Message.Role.USER, seen.content(), List.of(), "", "")
-                : new Turn(
-                        Message.Role.TOOL,
-                        seen.content(),
-                        List.of(),
-                        last.requests.getFirst().id(),
-                        last.requests.getFirst().call().tool());
-        answer.remark = remark;
-        answer.shown = true;
-        turns.add(answer);
     }
 
     /** Returns the messages, which together with the tools' schemas have so many tokens at most. */
@@ -237,8 +216,8 @@ final class Conversation {
 
     private Message message(Turn turn) {
         String text = turn.shown ? fence.wrap(turn.text) : turn.text;
-        if (turn.isAnswer()) {
-            return Message.answer(turn.callId, turn.tool, turn.remark.isEmpty() ? text : text + "\n" + turn.remark);
+        if (turn.answered != null) {
+            return Message.answer(turn.answered.id(), turn.answered.call().tool(), text);
         }
         return turn.requests.isEmpty() ? Message.of(turn.role, text) : Message.asking(text, turn.requests);
     }

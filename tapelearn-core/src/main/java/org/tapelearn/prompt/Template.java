@@ -47,13 +47,23 @@ public record Template(String name, String text) {
             };
         }
 
+        /** The places that a prompt cannot do without: what it is about, and the marks that fence data. */
+        private List<String> needed() {
+            return switch (this) {
+                case SYSTEM -> List.of("open", "close");
+                case NO_CALL -> List.of();
+                case GUIDANCE, TASK, MEMORY, REFLECT, PAIR, CLASSIFY, JUDGE_OUTCOME, JUDGE_DOUBT, JUDGED, CHECK ->
+                    places();
+            };
+        }
+
         /** The name of its file. */
         public String file() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".txt";
         }
     }
 
-    /** Reads a template; a place that its kind does not have is an error that names those it has. */
+    /** Reads a template; a place too many or a missing one is an error that names those of its kind. */
     static Template of(Kind kind, String source, String text) {
         Matcher matcher = PLACE.matcher(text);
         while (matcher.find()) {
@@ -65,6 +75,13 @@ public record Template(String name, String text) {
                                 kind.places().isEmpty()
                                         ? "nothing"
                                         : "{{" + String.join("}}, {{", kind.places()) + "}}"));
+            }
+        }
+        for (String place : kind.needed()) {
+            if (!text.contains("{{" + place + "}}")) {
+                throw new PrerequisiteException(
+                        "The prompt (%s) has no place ({{%s}}), without which the model is not told what it stands for."
+                                .formatted(source, place));
             }
         }
         return new Template(source, text.strip());

@@ -120,6 +120,29 @@ class NodeAgentTest {
         }
 
         @Test
+        void makesSeveralCallsOfOneAnswerBeforeItsNextNode() {
+            ScriptedLlm twice = ScriptedLlm.of(
+                    "m",
+                    new Completion("", List.of(ToolCall.of("look"), ToolCall.of("look")), Usage.NONE),
+                    new Completion("", List.of(ToolCall.of("finish")), Usage.NONE));
+            Rollout both =
+                    run(NodeAgent.of("a", new ToolNode("act", "default", "", "then"), ToolNode.of("then", "Go on."))
+                            .asking(twice));
+
+            assertThat(both.tape().calls()).extracting(ToolCall::tool).containsExactly("look", "look", "finish");
+            assertThat(both.tape().actions())
+                    .extracting(action -> action.metadata().node())
+                    .containsExactly("act", "act", "then");
+            List<Message> messages = twice.asked().get(1).messages();
+            assertThat(messages.getFirst().text()).isEqualTo("Go on.");
+            Message asked = messages.get(messages.size() - 3);
+            assertThat(asked.calls()).containsExactly(ToolCall.of("look"), ToolCall.of("look"));
+            assertThat(messages.subList(messages.size() - 2, messages.size()))
+                    .extracting(Message::callId)
+                    .isEqualTo(asked.requests().stream().map(ToolRequest::id).toList());
+        }
+
+        @Test
         void isBrokenWhereTheModelIs() {
             Rollout broken = run(NodeAgent.of("seeker", ToolNode.of("act", "")).asking(ScriptedLlm.of("short", LOOK)));
 
@@ -522,6 +545,21 @@ class NodeAgentTest {
             assertThat(calls.size()).isEqualTo(2);
             assertThat(reuse.differences()).isEmpty();
             assertThat(reuse.tape()).isEqualTo(tape);
+        }
+
+        @Test
+        void isTheSameForSeveralCallsOfOneAnswer() {
+            LlmCalls kept = new LlmCalls();
+            Completion two = new Completion("", List.of(ToolCall.of("look"), ToolCall.of("look")), Usage.NONE);
+            Tape both = run(NodeAgent.of("a", ToolNode.of("act", ""))
+                            .asking(ScriptedLlm.of("m", two, FINISH))
+                            .keeping(kept))
+                    .tape();
+
+            assertThat(both.calls()).hasSize(3);
+            assertThat(Reuse.of(both, NodeAgent.of("a", ToolNode.of("act", "")), kept, BRIEFING)
+                            .differences())
+                    .isEmpty();
         }
 
         @Test

@@ -14,6 +14,7 @@ import org.tapelearn.agent.NodeAgent;
 import org.tapelearn.agent.PolicyVersion;
 import org.tapelearn.agent.Scene;
 import org.tapelearn.agent.ToolNode;
+import org.tapelearn.agent.Trails;
 import org.tapelearn.agent.Views;
 import org.tapelearn.archive.Archive;
 import org.tapelearn.environment.Environment;
@@ -76,6 +77,10 @@ class LlmAgentTest {
 
     private static Rollout run(ScriptedLlm model, Memory memory) {
         return run(LlmAgent.of(model, Templates.BUNDLED, LlmAgent.Settings.DEFAULT), WORLD, memory);
+    }
+
+    private static Completion asking(String words, ToolCall... calls) {
+        return new Completion(words, List.of(calls), Usage.NONE);
     }
 
     private static Rollout run(ScriptedLlm model) {
@@ -149,23 +154,83 @@ class LlmAgentTest {
         }
 
         @Test
-        void ofSeveralCallsTheFirstIsMadeAndTheModelToldOfIt() {
+        void ofSeveralCallsNoneIsMadeWhereOneIsOfNoTool() {
             ScriptedLlm model = ScriptedLlm.of(
-                    "m",
-                    new Completion(
-                            "",
-                            List.of(
-                                    ToolCall.of("catalogue", "person", "Ada"),
-                                    ToolCall.of("open", "drawer", "drawer 1")),
-                            Usage.NONE),
-                    ANSWER);
+                    "m", asking("", ToolCall.of("catalogue", "person", "Ada"), ToolCall.of("rummage")), ANSWER);
             Rollout rollout = run(model);
-            assertThat(rollout.tape().calls()).extracting(ToolCall::tool).containsExactly("catalogue", "answer");
-            Message answer = model.asked().get(1).messages().getLast();
-            assertThat(answer.role()).isEqualTo(Message.Role.TOOL);
-            assertThat(answer.text())
-                    .contains("drawer 2")
-                    .endsWith("one call at a time: only the first was made; ask again for what is still needed");
+            assertThat(rollout.tape().calls()).extracting(ToolCall::tool).containsExactly("answer");
+            assertThat(mistakes(rollout)).containsExactly("there is no tool (rummage), only: catalogue, open, answer");
+        }
+    }
+
+    @Nested
+    class SeveralCallsOfOneAnswer {
+        private final ScriptedLlm model = ScriptedLlm.of(
+                "m",
+                asking(
+                        "All at once.",
+                        ToolCall.of("catalogue", "person", "Ada"),
+                        ToolCall.of("open", "drawer", "drawer 1"),
+                        ToolCall.of("open", "drawer", "drawer 2")),
+                ANSWER);
+        private final Rollout rollout = run(model);
+
+        @Test
+        void areMadeOneAfterTheOtherBeforeTheModelIsAskedAgain() {
+            assertThat(rollout.tape().calls())
+                    .containsExactly(
+                            ToolCall.of("catalogue", "person", "Ada"),
+                            ToolCall.of("open", "drawer", "drawer 1"),
+                            ToolCall.of("open", "drawer", "drawer 2"),
+                            ToolCall.of("answer", "text", "c1000"));
+            assertThat(model.asked()).hasSize(2);
+            assertThat(mistakes(rollout)).isEmpty();
+        }
+
+        @Test
+        void standInOneMessageAndEachAnswerNamesItsCall() {
+            List<Message> messages = model.asked().get(1).messages();
+            Message asked = messages.get(2);
+            assertThat(asked.text()).isEqualTo("All at once.");
+            assertThat(asked.calls()).isEqualTo(rollout.tape().calls().subList(0, 3));
+            assertThat(messages.subList(3, 6)).extracting(Message::role).containsOnly(Message.Role.TOOL);
+            assertThat(messages.subList(3, 6))
+                    .extracting(Message::callId)
+                    .isEqualTo(asked.requests().stream().map(ToolRequest::id).toList());
+            assertThat(messages.get(3).text()).contains("drawer 2");
+            assertThat(messages).hasSize(6);
+        }
+
+        @Test
+        void bearTheRunWhoseAnswerAskedForThem() {
+            List<StepMetadata> by =
+                    rollout.tape().actions().stream().map(Step::metadata).toList();
+            assertThat(by.subList(0, 3))
+                    .extracting(StepMetadata::promptId)
+                    .containsOnly(by.getFirst().promptId());
+            assertThat(by.subList(0, 3)).extracting(StepMetadata::llm).containsOnly("m");
+            assertThat(by.get(3).promptId()).isNotEqualTo(by.getFirst().promptId());
+        }
+
+        @Test
+        void areMadeFromTheTapeAloneByAnAgentThatTakesItUp() {
+            int second = rollout.tape().steps().indexOf(rollout.tape().actions().get(1));
+            Tape left = rollout.tape().prefix(second - 1);
+            ScriptedLlm silent = ScriptedLlm.of("m", prompt -> {
+                throw new AssertionError("asked");
+            });
+            Agent.Attempt attempt = LlmAgent.of(silent, Templates.BUNDLED, LlmAgent.Settings.DEFAULT)
+                    .begin(new Briefing(
+                            TASK, WORLD.tools(), List.of(), Briefing.Mode.DEPLOYED, List.of(), Trails.NONE, 1));
+            assertThat(attempt.act(left, List.of())).isEqualTo(ToolCall.of("open", "drawer", "drawer 1"));
+        }
+
+        @Test
+        void areForgottenWhereTheFirstEndsTheAttempt() {
+            Rollout ended = run(ScriptedLlm.of(
+                    "m", asking("", ToolCall.of("answer", "text", "c1"), ToolCall.of("catalogue", "person", "Ada"))));
+            assertThat(ended.end()).isEqualTo(new End.Finished());
+            assertThat(ended.tape().calls()).hasSize(1);
         }
     }
 

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tapelearn.error.PrerequisiteException;
 
 class TemplatesTest {
@@ -36,6 +38,22 @@ class TemplatesTest {
                 .isInstanceOf(PrerequisiteException.class)
                 .hasMessageContaining(
                         "has a place ({{taks}}), but what can be put in is: {{task}}, {{memory}}, {{opening}}.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "task.txt|Do {{task}}. {{opening}}|{{memory}}",
+                "task.txt|Do {{Task}}. {{opening}} {{memory}}|{{task}}",
+                "system.txt|You use tools. {{guidance}}|{{open}}",
+                "memory.txt|Notes:|{{items}}"
+            })
+    void refusesAPromptWithoutWhatItIsAbout(String file, String text, String missing) throws IOException {
+        Files.writeString(folder.resolve(file), text);
+        assertThatThrownBy(() -> Templates.in(folder))
+                .isInstanceOf(PrerequisiteException.class)
+                .hasMessageContaining("has no place (%s)".formatted(missing));
     }
 
     @Test

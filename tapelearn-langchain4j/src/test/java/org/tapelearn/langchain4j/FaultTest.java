@@ -3,6 +3,11 @@ package org.tapelearn.langchain4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -367,6 +373,41 @@ class FaultTest {
                         assertThat(failure.isBilled()).isTrue();
                     })
                     .hasMessageContaining("ended without its last event");
+        }
+    }
+
+    /** A port that nobody accepts at takes a few connections, and lets all others wait. */
+    @Test
+    void aConnectionThatIsNotTakenIsGivenUp() throws IOException {
+        Deadlines deadlines = new Deadlines(Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofSeconds(30));
+        List<Socket> taken = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            for (int i = 0; i < 4; i++) {
+                Socket socket = new Socket();
+                taken.add(socket);
+                try {
+                    socket.connect(full.getLocalSocketAddress(), 200);
+                } catch (SocketTimeoutException isFull) {
+                    break;
+                }
+            }
+            Llm llm = Connection.to(
+                    ModelSpec.parse("openai-compatible:http://127.0.0.1:%d/v1#m".formatted(full.getLocalPort())),
+                    Map.of(),
+                    deadlines);
+            long begin = System.nanoTime();
+
+            assertThatThrownBy(() -> llm.complete(question("?")))
+                    .isInstanceOfSatisfying(LlmFailure.class, failure -> {
+                        assertThat(failure.isPassing()).isTrue();
+                        assertThat(failure.isBilled()).isFalse();
+                    })
+                    .hasMessageContaining("could not be reached");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(deadlines.idle());
+        } finally {
+            for (Socket socket : taken) {
+                socket.close();
+            }
         }
     }
 

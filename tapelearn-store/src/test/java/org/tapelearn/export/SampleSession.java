@@ -105,7 +105,7 @@ final class SampleSession implements AutoCloseable {
         return judged;
     }
 
-    /** Adds an attempt of a model, which says these one after the other; each is answered by the words of its first call. */
+    /** Adds an attempt of a model, which says these one after the other; each call is answered by its own words. */
     Judged model(Task task, Evaluation evaluation, String token, Completion... said) {
         Judged judged = policy(task, evaluation);
         List<Message> messages = new ArrayList<>(List.of(
@@ -113,9 +113,15 @@ final class SampleSession implements AutoCloseable {
                 Message.of(Message.Role.USER, task.description())));
         for (int i = 0; i < said.length; i++) {
             ask(judged, i, messages, said[i]);
-            ToolCall first = said[i].calls().getFirst();
-            messages.add(Message.asking(said[i].text(), List.of(new ToolRequest("step-" + i, first))));
-            messages.add(Message.answer("step-" + i, first.tool(), "<data-%s>did %s".formatted(token, first)));
+            List<ToolRequest> requests = new ArrayList<>();
+            for (ToolCall call : said[i].calls()) {
+                requests.add(new ToolRequest("step-%d-%d".formatted(i, requests.size()), call));
+            }
+            messages.add(Message.asking(said[i].text(), requests));
+            for (ToolRequest request : requests) {
+                messages.add(Message.answer(
+                        request.id(), request.call().tool(), "<data-%s>did %s".formatted(token, request.call())));
+            }
         }
         return judged;
     }

@@ -7,6 +7,9 @@ import static org.tapelearn.export.SampleSession.GROUNDED;
 import static org.tapelearn.export.SampleSession.LUCKY;
 import static org.tapelearn.export.SampleSession.PARTIAL;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +28,7 @@ import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.llm.Completion;
 import org.tapelearn.llm.Message;
 import org.tapelearn.llm.Message.Role;
+import org.tapelearn.llm.ToolRequest;
 import org.tapelearn.llm.Usage;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.StepMetadata;
@@ -132,14 +136,33 @@ class TrainingDataTest {
 
         @Test
         void areTrainedOnOnceEachWhereAPromptShowsAnAnswerInOtherWords() {
-            Completion two = new Completion("", List.of(LOOK, LOOK), Usage.NONE);
-            session.model(TASK, GROUNDED, "00000001", two, saying("Gentoo"));
+            Judged attempt = session.policy(TASK, GROUNDED);
+            List<Message> messages = new ArrayList<>(List.of(Message.of(Role.USER, "look")));
+            session.ask(attempt, 0, messages, new Completion("", List.of(LOOK, LOOK), Usage.NONE));
+            messages.add(Message.asking("", List.of(new ToolRequest("1", LOOK))));
+            messages.add(Message.answer("1", "top", "rows"));
+            session.ask(attempt, 1, messages, saying("Gentoo"));
             session.commit();
             List<String> lines = session.lines(ExportFormat.OPENAI_SFT);
             assertThat(lines).hasSize(2);
             assertThat(lines.getFirst()).containsOnlyOnce("\"weight\":1").doesNotContain("\"weight\":0");
             assertThat(lines.getLast()).containsOnlyOnce("\"weight\":1").containsOnlyOnce("\"weight\":0");
             assertThat(session.lines(ExportFormat.ATIF).getLast()).contains("\"is_copied_context\":true");
+        }
+
+        @Test
+        void holdSeveralCallsOfOneAnswerInOneTurn() throws IOException {
+            Completion two = new Completion("", List.of(LOOK, LOOK), Usage.NONE);
+            session.model(TASK, GROUNDED, "00000001", two, saying("Gentoo"));
+            session.commit();
+            assertThat(session.lines(ExportFormat.OPENAI_SFT)).hasSize(1);
+            JsonNode turn = new ObjectMapper()
+                    .readTree(session.lines(ExportFormat.ATIF).getFirst())
+                    .path("steps")
+                    .get(2);
+            assertThat(turn.path("tool_calls").findValuesAsText("tool_call_id")).containsExactly("call_1", "call_2");
+            assertThat(turn.path("observation").path("results").findValuesAsText("source_call_id"))
+                    .containsExactly("call_1", "call_2");
         }
 
         @Test

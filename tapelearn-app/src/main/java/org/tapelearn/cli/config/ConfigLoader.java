@@ -193,6 +193,7 @@ public final class ConfigLoader {
         llm.put("budget_usd", 0.0);
         llm.put("budget_tokens", 0);
         llm.put("budget_minutes", 0);
+        llm.put("connect_seconds", seconds(Deadlines.DEFAULT.connect()));
         llm.put("idle_seconds", seconds(Deadlines.DEFAULT.idle()));
         llm.put("total_seconds", seconds(Deadlines.DEFAULT.total()));
         tree.putObject(JUDGES).put("enabled", false).put("tasks_per_wave", 2).put("max_false_pass", 0.1);
@@ -255,8 +256,10 @@ public final class ConfigLoader {
                         section.path("budget_usd").asDouble(),
                         section.path("budget_tokens").asLong(),
                         section.path("budget_minutes").asLong()),
-                duration(section.path("idle_seconds")),
-                duration(section.path("total_seconds")));
+                new Deadlines(
+                        duration(section.path("connect_seconds")),
+                        duration(section.path("idle_seconds")),
+                        duration(section.path("total_seconds"))));
     }
 
     private static double seconds(Duration time) {

@@ -228,6 +228,7 @@ final class Keys {
                 0,
                 1_000_000_000,
                 "how long the model is asked after each start, as --budget-minutes; 0 for no limit");
+        real("llm.connect_seconds", above(0), ENDLESS, "longest wait for a connection, before the call is tried again");
         real("llm.idle_seconds", above(0), ENDLESS, "longest silence in an answer that has begun, before it is lost");
         real("llm.total_seconds", above(0), ENDLESS, "longest time of an answer, before it is lost");
     }

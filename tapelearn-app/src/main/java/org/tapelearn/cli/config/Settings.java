@@ -1,9 +1,9 @@
 package org.tapelearn.cli.config;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.tapelearn.langchain4j.Deadlines;
 import org.tapelearn.learn.LearnerConfig;
 
 /**
@@ -69,8 +69,7 @@ public record Settings(
      * @param prompts the user's own prompts, or empty for those bundled
      * @param requestsPerMinute 0 for no limit
      * @param tokensPerMinute 0 for no limit
-     * @param idle longest silence in an answer that has begun
-     * @param total longest time of an answer
+     * @param deadlines how long an answer may take
      */
     public record LlmKeys(
             String model,
@@ -83,8 +82,7 @@ public record Settings(
             int requestsPerMinute,
             long tokensPerMinute,
             BudgetKeys budget,
-            Duration idle,
-            Duration total) {}
+            Deadlines deadlines) {}
 
     /** What a session may use up of a model; 0 for no limit. */
     public record BudgetKeys(double dollars, long tokens, long minutes) {}
