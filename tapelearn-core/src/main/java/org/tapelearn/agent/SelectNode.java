@@ -1,6 +1,5 @@
 package org.tapelearn.agent;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tapelearn.llm.Completion;
@@ -27,9 +26,8 @@ public record SelectNode(String name, String model, String guidance, List<String
 
     @Override
     public Prompt makePrompt(Scene scene) {
-        List<Message> messages = new ArrayList<>();
-        messages.add(Message.of(Message.Role.SYSTEM, guidance));
-        messages.addAll(Transcript.of(scene.view()));
+        List<Message> messages =
+                Transcript.of(guidance, scene.view(), scene.briefing().seed());
         messages.add(Message.of(
                 Message.Role.USER,
                 "Who goes on? Answer with one word: %s or %s.".formatted(String.join(", ", members), DONE)));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tapelearn.llm.Completion;
-import org.tapelearn.llm.Message;
 import org.tapelearn.llm.Prompt;
 import org.tapelearn.llm.ToolRequest;
 import org.tapelearn.tape.Step;
@@ -32,10 +31,9 @@ public record ToolNode(String name, String model, String guidance, String next) 
         if (!waiting(scene).isEmpty()) {
             return Prompt.NONE;
         }
-        List<Message> messages = new ArrayList<>();
-        messages.add(Message.of(Message.Role.SYSTEM, guidance));
-        messages.addAll(Transcript.of(scene.view()));
-        return new Prompt(messages, scene.briefing().tools());
+        return new Prompt(
+                Transcript.of(guidance, scene.view(), scene.briefing().seed()),
+                scene.briefing().tools());
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.tapelearn.agent.Briefing;
 import org.tapelearn.agent.Scene;
 import org.tapelearn.agent.SeveralCalls;
 import org.tapelearn.error.PrerequisiteException;
+import org.tapelearn.llm.Fence;
 import org.tapelearn.llm.Message;
 import org.tapelearn.llm.ToolRequest;
 import org.tapelearn.memory.MemoryText;

@@ -1,6 +1,7 @@
 package org.tapelearn.prompt;
 
 import java.util.List;
+import org.tapelearn.llm.Fence;
 import org.tapelearn.memory.CueRecall;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.MemoryText;

@@ -134,7 +134,7 @@ class NodeAgentTest {
                     .extracting(action -> action.metadata().node())
                     .containsExactly("act", "act", "then");
             List<Message> messages = twice.asked().get(1).messages();
-            assertThat(messages.getFirst().text()).isEqualTo("Go on.");
+            assertThat(messages.getFirst().text()).startsWith("Go on.");
             Message asked = messages.get(messages.size() - 3);
             assertThat(asked.calls()).containsExactly(ToolCall.of("look"), ToolCall.of("look"));
             assertThat(messages.subList(messages.size() - 2, messages.size()))

@@ -9,7 +9,7 @@ import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Briefing;
 import org.tapelearn.agent.Status;
 import org.tapelearn.agent.Turn;
-import org.tapelearn.prompt.Fence;
+import org.tapelearn.llm.Fence;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.StepMetadata;
 import org.tapelearn.tape.Tape;

@@ -1,4 +1,4 @@
-package org.tapelearn.prompt;
+package org.tapelearn.llm;
 
 import java.util.Collection;
 import java.util.Locale;
