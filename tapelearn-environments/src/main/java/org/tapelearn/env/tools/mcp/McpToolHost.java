@@ -115,9 +115,11 @@ public final class McpToolHost implements ToolHost {
             }
             return tools.stream().filter(tool -> server.offers(tool.name())).toList();
         } catch (EnvironmentFault fault) {
-            throw new PrerequisiteException("""
-                    %s: %s.
-                    Try its command by itself; --debug shows what it says.""".formatted(server.place(), fault.getMessage()), fault);
+            String wayOut = switch (server.reach()) {
+                case ServerConfig.Command command -> "Try its command by itself; --debug shows what it says.";
+                case ServerConfig.Url url -> "Is it there, and are the address and the headers right?";
+            };
+            throw new PrerequisiteException("%s: %s.%n%s".formatted(server.place(), fault.getMessage(), wayOut), fault);
         }
     }
 

@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -361,9 +364,11 @@ class McpToolHostTest {
 
     @Nested
     class Http {
-        @Test
-        void reachesAServerThatRunsElsewhere() throws Exception {
-            int port;
+        private int port;
+        private Process server;
+
+        @BeforeEach
+        void startElsewhere() throws IOException {
             try (ServerSocket free = new ServerSocket(0)) {
                 port = free.getLocalPort();
             }
@@ -371,29 +376,68 @@ class McpToolHostTest {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD);
             builder.environment().put("PORT", Integer.toString(port));
-            Process server = builder.start();
-            try {
-                String url = "\"web\": {\"url\": \"http://127.0.0.1:%d/mcp\"}".formatted(port);
-                try (McpToolHost host = whenThere(url);
-                        ToolSession session = host.open(WorkFolder.Setup.NOTHING)) {
-                    assertThat(session.call("echo", with("message", "hi"))).isEqualTo(ToolAnswer.of("Echo: hi"));
-                    server.destroyForcibly().waitFor();
+            server = builder.start();
+        }
 
-                    assertThatThrownBy(() -> session.call("echo", with("message", "hi")))
-                            .isInstanceOf(EnvironmentFault.class);
+        @AfterEach
+        void stopElsewhere() {
+            server.destroyForcibly();
+        }
+
+        private String url() {
+            return "http://127.0.0.1:%d/mcp".formatted(port);
+        }
+
+        @Test
+        void reachesAServerThatRunsElsewhere() throws Exception {
+            String entry = "\"web\": {\"url\": \"%s\"}".formatted(url());
+            try (McpToolHost host = whenThere(entry);
+                    ToolSession session = host.open(WorkFolder.Setup.NOTHING)) {
+                assertThat(session.call("echo", with("message", "hi"))).isEqualTo(ToolAnswer.of("Echo: hi"));
+                server.destroyForcibly().waitFor();
+
+                assertThatThrownBy(() -> session.call("echo", with("message", "hi")))
+                        .isInstanceOf(EnvironmentFault.class);
+            }
+            assertThatThrownBy(() -> open(entry, true)).isInstanceOf(PrerequisiteException.class);
+        }
+
+        @Test
+        void sendsTheHeadersOfTheFileAndItsResetAndShowsNoKey() throws Exception {
+            String ours = ", \"headers\": {\"Authorization\": \"Bearer ${KEY}\"}, \"tapelearn\": {\"reset\":"
+                    + " {\"tool\": \"echo\", \"arguments\": {\"message\": \"begin again\"}}}";
+            try (GuardedServer guarded = new GuardedServer(URI.create(url()), "Bearer key-that-nobody-sees");
+                    McpToolHost host = whenThere(guarded.entry(ours), Map.of("KEY", "key-that-nobody-sees"))) {
+                for (int episode = 1; episode <= 2; episode++) {
+                    int resets = episode;
+                    try (ToolSession session = host.open(WorkFolder.Setup.NOTHING)) {
+                        assertThat(session.call("echo", with("message", "key-that-nobody-sees"))
+                                        .text())
+                                .startsWith("Echo: ")
+                                .doesNotContain("key-that-nobody-sees");
+                        assertThat(guarded.asked())
+                                .filteredOn(body -> body.contains("begin again"))
+                                .hasSize(resets);
+                    }
                 }
-                assertThatThrownBy(() -> open(url, true)).isInstanceOf(PrerequisiteException.class);
-            } finally {
-                server.destroyForcibly();
+                assertThatThrownBy(() -> open(guarded.entry(""), true))
+                        .isInstanceOf(PrerequisiteException.class)
+                        .hasMessageContaining("server (web) ")
+                        .hasMessageContaining("Authorization error")
+                        .hasMessageEndingWith("Is it there, and are the address and the headers right?");
             }
         }
 
         private McpToolHost whenThere(String url) throws IOException {
+            return whenThere(url, Map.of());
+        }
+
+        private McpToolHost whenThere(String url, Map<String, String> environment) throws IOException {
             PrerequisiteException last = null;
             long until = System.nanoTime() + Duration.ofMinutes(2).toNanos();
             while (System.nanoTime() < until) {
                 try {
-                    return open(url, false);
+                    return open(url, false, environment);
                 } catch (PrerequisiteException notYet) {
                     last = notYet;
                 }
