@@ -78,7 +78,7 @@ final class LearningRun {
                     Display display = display(model::spending);
                     Ticker ticker = new Ticker(
                             Duration.ofSeconds(1), display instanceof LiveLine line ? line::draw : () -> {})) {
-                announce(session, model.forecast(settings.learner(), environment));
+                announce(session, model.forecast(settings, environment));
                 Judging judging = Audits.admit(settings, model.llm(), store);
                 if (!judging.note().isEmpty()) {
                     shell.err().println(SafeText.lines("Note: %s.".formatted(judging.note())));

@@ -22,6 +22,7 @@ final class SessionModel implements AutoCloseable {
     private static final int SYSTEM_TOKENS = 400;
     private static final int TOKENS_A_STEP = 250;
     private static final int ANSWER_TOKENS = 80;
+    private static final int JUDGES = 2;
 
     private final @Nullable ModelAccess access;
     private final Runnable flush;
@@ -135,19 +136,24 @@ final class SessionModel implements AutoCloseable {
     }
 
     /** What a whole session may use up, in lines for people; none where no model is asked. */
-    List<String> forecast(LearnerConfig config, Environment environment) {
+    List<String> forecast(Settings settings, Environment environment) {
         if (access == null) {
             return List.of();
         }
+        LearnerConfig config = settings.learner();
         var learner = config.environmentLearner();
         var optimizer = config.trajectoryOptimizer();
-        long exploring = (long) learner.optimizationRoundsPerCycle()
-                * learner.tasksPerRound()
+        long waves = (long) learner.maxLearningRounds() * learner.optimizationRoundsPerCycle();
+        long unchecked = settings.judges().enabled() ? settings.judges().tasksPerWave() : 0;
+        long exploring = waves
+                * (learner.tasksPerRound() + unchecked)
                 * optimizer.trajectoriesPerRound()
                 * optimizer.maxExplorationRounds();
-        long compared = 2L * config.gate().maxPairs();
+        long beside =
+                waves * (settings.llm().reflectionsPerWave() + JUDGES * unchecked * optimizer.trajectoriesPerRound());
+        long compared = 2L * learner.maxLearningRounds() * config.gate().maxPairs();
         long tested = 3L * 2 * config.evaluation().testTasks();
-        long rollouts = learner.maxLearningRounds() * (exploring + compared) + tested;
+        long rollouts = exploring + compared + tested;
         int tools = environment.tools().stream()
                 .mapToInt(tool -> Tokens.of(tool.description() + tool.schema()))
                 .sum();
@@ -155,7 +161,7 @@ final class SessionModel implements AutoCloseable {
                 + tools
                 + config.memoryWarmer().maxTokens()
                 + (long) TOKENS_A_STEP * environment.maxCalls() / 2;
-        return List.of(access.forecast(new Forecast(rollouts, environment.maxCalls(), prompt, ANSWER_TOKENS)));
+        return List.of(access.forecast(new Forecast(rollouts, environment.maxCalls(), beside, prompt, ANSWER_TOKENS)));
     }
 
     @Override

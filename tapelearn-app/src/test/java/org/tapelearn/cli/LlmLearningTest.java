@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,9 +105,16 @@ class LlmLearningTest {
     @Test
     void saysWhatItMayTakeBeforeTheFirstCallAndWhatItTookSoFar() {
         TestShell shell = shell();
+        List<Boolean> said = Collections.synchronizedList(new ArrayList<>());
+        server.close();
+        server = ScriptedChatServer.start(asked -> {
+            said.add(shell.out().contains("At most"));
+            return ForgetfulServer.answer(asked);
+        });
         assertThat(learn(shell, folder, "--llm", compatible())).as(shell.err()).isZero();
+        assertThat(said).isNotEmpty().doesNotContain(false);
         assertThat(shell.out().replaceAll("\\s+", " "))
-                .contains("At most 248 attempts x 14 calls")
+                .contains("At most 248 attempts x 14 calls and 8 calls to think about them, each of about")
                 .containsPattern("round 1/1 gate .* · [0-9,]+k tokens");
     }
 

@@ -106,7 +106,7 @@ class ModelOptionsTest {
     void forecastsWithThePriceOfTheTable() {
         try (ModelAccess access =
                 open(options("--llm", "openai:gpt-4o-mini"), Map.of("OPENAI_API_KEY", KEY), entry -> {})) {
-            assertThat(access.forecast(new Forecast(100, 10, 900, 100))).endsWith("of gpt-4o-mini: about $0.20.");
+            assertThat(access.forecast(new Forecast(100, 10, 0, 900, 100))).endsWith("of gpt-4o-mini: about $0.20.");
         }
     }
 

@@ -193,11 +193,15 @@ class BudgetTest {
 
     @Test
     void forecastsWhatASessionMayTake() {
-        Forecast forecast = new Forecast(200, 10, 1500, 100);
+        Forecast forecast = new Forecast(200, 10, 0, 1500, 100);
 
         assertThat(forecast.text("m", PRICE))
                 .isEqualTo(
-                        "At most 200 attempts x 10 calls x about 1,600 tokens = 3,200,000 tokens of m: about $5.00.");
+                        "At most 200 attempts x 10 calls, each of about 1,600 tokens = 3,200,000 tokens of m: about $5.00.");
+        assertThat(new Forecast(200, 10, 40, 1500, 100).text("m", PRICE))
+                .isEqualTo(
+                        "At most 200 attempts x 10 calls and 40 calls to think about them, each of about 1,600 tokens"
+                                + " = 3,264,000 tokens of m: about $5.10.");
         assertThat(forecast.text("m", Price.FREE)).endsWith("of m, whose price is not in the table.");
     }
 }
