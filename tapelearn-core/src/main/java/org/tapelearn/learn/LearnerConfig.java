@@ -72,7 +72,7 @@ public record LearnerConfig(
      * @param optimizationRoundsPerCycle updates of the policy in a round: each explores with the policy just updated
      * @param convergenceThreshold the lower bound on selection tasks at which learning counts as solved
      * @param pool training questions a family and data set, or 0 for no limit
-     * @param curriculum how training tasks are weighted: mastery or uniform
+     * @param curriculum how training tasks are chosen: more of what is not mastered, or of all families in turn
      * @param threads attempts made at the same time; the result does not depend on it
      * @param demonstrations verified successes of another session that are cloned before the first round, for each family
      * @param demonstrationSession that session's id, in the same store; unused without demonstrations
@@ -122,11 +122,11 @@ public record LearnerConfig(
         }
     }
 
-    /** How training tasks are weighted. */
+    /** How training tasks are chosen. */
     public enum Curriculum {
         /** Families not yet mastered come more often. */
         MASTERY,
-        /** All alike. */
+        /** All families in turn, in an order drawn anew each time that all have had theirs. */
         UNIFORM
     }
 
@@ -155,6 +155,8 @@ public record LearnerConfig(
      * @param partialPairs where no attempt at a task succeeded, pair the one with most partial credit with worse ones
      * @param partialWeight how much the calls that earned partial credit count in imitation where no attempt at a task succeeded, for
      *     full credit and beside a success; at least 0, and 0 imitates successes only
+     * @param endingWeight weight of making the calls that ended failed attempts less likely, beside imitation; counts with contrastive
+     *     learning only
      */
     public record TrajectoryOptimizerConfig(
             boolean exploration,
@@ -176,7 +178,8 @@ public record LearnerConfig(
             int shortenedCalls,
             int alternatives,
             boolean partialPairs,
-            double partialWeight) {
+            double partialWeight,
+            double endingWeight) {
         private static final int SHORTENED_CALLS = 14;
 
         public static final TrajectoryOptimizerConfig DEFAULT = new TrajectoryOptimizerConfig(
@@ -220,7 +223,8 @@ public record LearnerConfig(
                     SHORTENED_CALLS,
                     0,
                     false,
-                    TrajectoryOptimizer.PARTIAL_WEIGHT);
+                    TrajectoryOptimizer.PARTIAL_WEIGHT,
+                    0);
         }
 
         /** Attempts at a task of a wave, at most. */

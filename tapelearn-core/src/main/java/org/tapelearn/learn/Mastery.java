@@ -121,23 +121,18 @@ record Mastery(
     }
 
     /**
-     * Draws a family: all alike, or by mastery: with weight 0.1 + (1 - success), a quarter of it for each step in size
+     * Draws a family with weight 0.1 + (1 - success), a quarter of it for each step in size
      * beyond the sizes that go well, so that practice moves from easy to hard by measured success.
      *
      * @param pace how much more than a quarter, at least 0; nothing is taken off from 0.75 on
      */
-    TaskFamily draw(
-            List<TaskFamily> choices, LearnerConfig.Curriculum curriculum, double pace, SplittableRandom random) {
+    TaskFamily draw(List<TaskFamily> choices, double pace, SplittableRandom random) {
         int frontier = frontier(choices);
         double beyond = Math.min(1, BEYOND + pace);
         return draw(
                 choices,
-                family -> switch (curriculum) {
-                    case MASTERY ->
-                        (0.1 + (1 - rate(family.name())))
-                                * StrictMath.pow(beyond, Math.max(0, family.size() - frontier));
-                    case UNIFORM -> 1;
-                },
+                family -> (0.1 + (1 - rate(family.name())))
+                        * StrictMath.pow(beyond, Math.max(0, family.size() - frontier)),
                 random);
     }
 

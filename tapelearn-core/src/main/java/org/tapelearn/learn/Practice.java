@@ -1,7 +1,9 @@
 package org.tapelearn.learn;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +32,10 @@ final class Practice {
         SplittableRandom random =
                 new SplittableRandom(parts.config.seed() * 7919 + state.round() * 104_729L + state.wave());
         List<Task> tasks = new ArrayList<>();
+        Deque<TaskFamily> turns = new ArrayDeque<>();
         List<TaskFamily> practised = parts.families(state.families());
         for (int tries = 0; tasks.size() < learning.tasksPerRound() && tries < 20 * learning.tasksPerRound(); tries++) {
-            TaskFamily family = draw(state, practised, random);
+            TaskFamily family = draw(state, practised, turns, random);
             parts.pool
                     .training(family, learning.pool(), random)
                     .filter(task -> tasks.stream().noneMatch(other -> other.id().equals(task.id())))
@@ -60,14 +63,31 @@ final class Practice {
         return all.subList(0, Math.min(wanted, all.size()));
     }
 
-    /** Draws what to practise: a share of what was tried least lately, the rest by the curriculum. */
-    private TaskFamily draw(LearningState state, List<TaskFamily> practised, SplittableRandom random) {
+    /**
+     * Draws what to practise: a share of what was tried least lately, the rest by the curriculum.
+     *
+     * @param turns the families whose turn comes in this wave, each once before any comes again
+     */
+    private TaskFamily draw(
+            LearningState state, List<TaskFamily> practised, Deque<TaskFamily> turns, SplittableRandom random) {
         double bias = parts.config.taskGenerator().explorationBias();
         if (bias > 0 && random.nextDouble() < bias) {
             return state.mastery().drawLeastTried(practised, random);
         }
-        double pace = parts.config.taskGenerator().difficultyProgressionRate() * (state.round() - 1);
-        return state.mastery().draw(practised, parts.config.environmentLearner().curriculum(), pace, random);
+        return switch (parts.config.environmentLearner().curriculum()) {
+            case MASTERY -> {
+                double pace = parts.config.taskGenerator().difficultyProgressionRate() * (state.round() - 1);
+                yield state.mastery().draw(practised, pace, random);
+            }
+            case UNIFORM -> {
+                if (turns.isEmpty()) {
+                    List<TaskFamily> order = new ArrayList<>(practised);
+                    Collections.shuffle(order, new Random(random.nextLong()));
+                    turns.addAll(order);
+                }
+                yield turns.removeFirst();
+            }
+        };
     }
 
     /** How well each family goes after these attempts. */

@@ -57,6 +57,7 @@ final class Replay {
         return new PolicyTrainer.Batch(
                 examples,
                 parts.config.trajectoryOptimizer().contrastiveLearning() ? batch.pairs() : List.of(),
+                batch.endings(),
                 batch.memory());
     }
 

@@ -28,7 +28,8 @@ import org.tapelearn.tape.ToolCall;
 /**
  * Trains the embedded policy: behaviour cloning, L = - sum_t log pi(a_t|s_t), and the preference loss of ETO (ACL 2024),
  * L = - log sigma(beta * [sum_t log pi/pi0 (a_t^w|s_t^w) - sum_t log pi/pi0 (a_t^l|s_t^l)]), from the first divergence on,
- * where pi0 is the policy before the update. What the policy saw at each step is rebuilt by replaying the tape's calls in the
+ * where pi0 is the policy before the update; and unlikelihood (Welleck et al., ICLR 2020), L = - log (1 - pi(a|s)), of calls that
+ * ended failed attempts. What the policy saw at each step is rebuilt by replaying the tape's calls in the
  * environment, so a tape is all that has to be kept.
  */
 public final class EmbeddedTrainer implements PolicyTrainer {
@@ -55,6 +56,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
      * @param epsilon share of uniform choices when exploring
      * @param beta sharpness of the preference loss
      * @param preferenceWeight weight of the preference loss beside cloning, at least 0
+     * @param endingWeight weight of the unlikelihood of calls that ended failed attempts, at least 0
      * @param alternatives the most calls of each tool that a choice is told from, or 0 for all: fewer make an estimate of the loss
      */
     public record Settings(
@@ -64,8 +66,9 @@ public final class EmbeddedTrainer implements PolicyTrainer {
             double epsilon,
             double beta,
             double preferenceWeight,
+            double endingWeight,
             int alternatives) {
-        /** Every choice is told from all its alternatives. */
+        /** Every choice is told from all its alternatives, and endings count for nothing. */
         public Settings(
                 double learningRate,
                 double temperature,
@@ -73,7 +76,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
                 double epsilon,
                 double beta,
                 double preferenceWeight) {
-            this(learningRate, temperature, warming, epsilon, beta, preferenceWeight, 0);
+            this(learningRate, temperature, warming, epsilon, beta, preferenceWeight, 0, 0);
         }
 
         /** Imitation alone. */
@@ -88,6 +91,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
                     config.epsilon(),
                     config.beta(),
                     config.contrastiveLearning() ? config.preferenceWeight() : 0,
+                    config.contrastiveLearning() ? config.endingWeight() : 0,
                     config.alternatives());
         }
 
@@ -148,6 +152,18 @@ public final class EmbeddedTrainer implements PolicyTrainer {
                 List<TracePair> pairs = Parallel.map(threads, some, pair -> trace(pair, weights, batch.memory()));
                 Parallel.map(threads, List.of(Reading.values()), reading -> {
                     pairs.forEach(pair -> prefer(before.weights(), weights, pair, reading));
+                    return reading;
+                });
+            }
+        }
+        if (settings.endingWeight() > 0) {
+            for (List<Judged> some : portions(batch.endings(), Judged::length)) {
+                List<Trace> traces = Parallel.map(
+                        threads,
+                        some,
+                        attempt -> trace(attempt, attempt.length() - 1, attempt.length(), weights, batch.memory()));
+                Parallel.map(threads, List.of(Reading.values()), reading -> {
+                    traces.forEach(trace -> avoid(weights, trace, reading));
                     return reading;
                 });
             }
@@ -243,6 +259,26 @@ public final class EmbeddedTrainer implements PolicyTrainer {
             Choice choice = decision.choice();
             double[] probabilities = Choice.softmax(choice.logits(weights, reading), 1);
             choice.climb(weights, reading, probabilities, decision.chosen(), scale, settings.learningRate());
+        }
+    }
+
+    /** The gradient of the unlikelihood is that of cloning, times - pi / (1 - pi): with it, it is at most 1. */
+    private void avoid(Weights weights, Trace trace, Reading reading) {
+        if (!trace.has(reading)) {
+            return;
+        }
+        for (Decision decision : trace.decisions()) {
+            Choice choice = decision.choice();
+            double[] probabilities = Choice.softmax(choice.logits(weights, reading), 1);
+            double likely = probabilities[decision.chosen()];
+            double scale = likely / (1 - likely + 1e-9);
+            choice.climb(
+                    weights,
+                    reading,
+                    probabilities,
+                    decision.chosen(),
+                    -settings.endingWeight() * scale,
+                    settings.learningRate());
         }
     }
 

@@ -56,7 +56,10 @@ final class Keys {
                 "environment_learner.pool",
                 new Key.Whole(0, 1_000_000, true),
                 "training questions a family and data set; unlimited (or 0) for no limit");
-        choice("environment_learner.curriculum", List.of("mastery", "uniform"), "how training tasks are weighted");
+        choice(
+                "environment_learner.curriculum",
+                List.of("mastery", "uniform"),
+                "how training tasks are chosen: more of what is not mastered, or of all families in turn");
         whole(
                 "environment_learner.threads",
                 1,
@@ -141,6 +144,11 @@ final class Keys {
                 from(0),
                 ENDLESS,
                 "how much what earned partial credit counts in imitation where no attempt succeeded; 0 imitates successes only");
+        real(
+                "trajectory_optimizer.ending_weight",
+                from(0),
+                ENDLESS,
+                "how much the calls that ended failed attempts are made less likely, with contrastive_learning");
 
         flag("memory_warmer.enabled", "keep demonstrations and insights");
         flag("memory_warmer.recall", "let attempts recall demonstrations and insights that fit their task");

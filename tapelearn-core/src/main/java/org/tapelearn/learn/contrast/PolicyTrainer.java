@@ -29,14 +29,21 @@ public interface PolicyTrainer {
      *
      * @param examples attempts to imitate
      * @param pairs attempts to tell apart
+     * @param endings failed attempts whose last call ended them, to do less like
      * @param memory what the agent may recall from while it acts on what it learns
      */
-    record Batch(List<Example> examples, List<TrajectoryPair> pairs, Memory memory) {
+    record Batch(List<Example> examples, List<TrajectoryPair> pairs, List<Judged> endings, Memory memory) {
         public static final Batch NOTHING = new Batch(List.of(), List.of(), Memory.EMPTY);
 
         public Batch {
             examples = List.copyOf(examples);
             pairs = List.copyOf(pairs);
+            endings = List.copyOf(endings);
+        }
+
+        /** A batch without endings. */
+        public Batch(List<Example> examples, List<TrajectoryPair> pairs, Memory memory) {
+            this(examples, pairs, List.of(), memory);
         }
 
         /** Returns a batch of nothing but examples. */

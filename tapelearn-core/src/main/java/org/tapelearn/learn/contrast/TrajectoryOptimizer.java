@@ -209,11 +209,12 @@ public final class TrajectoryOptimizer {
 
     /**
      * Finds what the attempts of a wave teach: the shortest grounded success of each task to imitate, or where there is
-     * none the part of the best attempt that earned its credit; and pairs of success and failure.
+     * none the part of the best attempt that earned its credit; pairs of success and failure; and calls that ended failures.
      */
     public PolicyTrainer.Batch contrast(List<Judged> wave, Memory memory) {
         List<PolicyTrainer.Example> examples = new ArrayList<>();
         List<TrajectoryPair> pairs = new ArrayList<>();
+        List<Judged> endings = new ArrayList<>();
         Map<String, List<Judged>> perTask = byTask(wave);
         if (settings.cloning()) {
             List<Optional<PolicyTrainer.Example>> found =
@@ -224,9 +225,10 @@ public final class TrajectoryOptimizer {
             perTask.values().forEach(attempts -> {
                 pairs.addAll(pairing.pairs(attempts));
                 WeakPairing.pair(attempts).ifPresent(pairs::add);
+                endings.addAll(Endings.of(attempts));
             });
         }
-        return new PolicyTrainer.Batch(examples, pairs, memory);
+        return new PolicyTrainer.Batch(examples, pairs, endings, memory);
     }
 
     /** Groups attempts by task, in the order in which the tasks first come. */
