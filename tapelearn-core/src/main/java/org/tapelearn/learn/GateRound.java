@@ -88,6 +88,7 @@ final class GateRound {
         return new LearningReport.CurvePoint(
                 state.round(),
                 state.rollouts(),
+                state.seconds(),
                 state.training().rate(),
                 result.candidate().rate(),
                 List.of(interval.low(), interval.high()));

@@ -197,8 +197,14 @@ public record LearningReport(
         }
     }
 
-    /** Success while learning: training attempts of the round, and the candidate on selection tasks. */
-    public record CurvePoint(int round, long rollouts, double training, double selection, List<Double> interval) {}
+    /**
+     * Success while learning: training attempts of the round, and the candidate on selection tasks.
+     *
+     * @param rollouts attempts of all rounds until then, those of the gate included
+     * @param seconds of learning until the round's gate
+     */
+    public record CurvePoint(
+            int round, long rollouts, double seconds, double training, double selection, List<Double> interval) {}
 
     /** What calls of models for one purpose came to: tokens as the models count them, dollars by the table of prices. */
     public record ModelUse(long calls, long promptTokens, long completionTokens, double dollars) {}

@@ -48,4 +48,28 @@ final class Html {
         }
         return html.append("</tbody></table></div>\n").toString();
     }
+
+    /** A table of which the first row is the head, and each first cell names its row. */
+    static String grid(String caption, List<List<String>> cells) {
+        if (cells.size() < 2) {
+            return "";
+        }
+        StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n<caption>")
+                .append(text(caption))
+                .append("</caption>\n<thead>");
+        for (int row = 0; row < cells.size(); row++) {
+            html.append("<tr>");
+            for (int column = 0; column < cells.get(row).size(); column++) {
+                String cell = text(cells.get(row).get(column));
+                html.append(
+                        row == 0
+                                ? "<th scope=\"col\">%s</th>".formatted(cell)
+                                : column == 0
+                                        ? "<th scope=\"row\">%s</th>".formatted(cell)
+                                        : "<td>%s</td>".formatted(cell));
+            }
+            html.append(row == 0 ? "</tr></thead>\n<tbody>\n" : "</tr>\n");
+        }
+        return html.append("</tbody></table></div>\n").toString();
+    }
 }

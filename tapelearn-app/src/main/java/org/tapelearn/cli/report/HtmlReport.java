@@ -99,6 +99,7 @@ final class HtmlReport {
                 <p class="legend"><span class="key selection"></span> candidate on selection tasks, with its 95 %% band
                 <span class="key training"></span> training attempts of the round</p>
                 %s""".formatted(CurveSvg.draw(report.curve())));
+        html.append(Html.grid("The same in figures", Tables.curve(report.curve())));
     }
 
     private void tables() {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.tapelearn.cli.text.Figures;
 import org.tapelearn.learn.LearningReport;
+import org.tapelearn.learn.LearningReport.CurvePoint;
 import org.tapelearn.learn.LearningReport.Row;
 import org.tapelearn.task.TaskDifficulty;
 
@@ -26,6 +27,21 @@ final class Tables {
         List<String> cells() {
             return List.of(label, base, learned, difference);
         }
+    }
+
+    /** The curve in figures, the head first: over rollouts, and over time. */
+    static List<List<String>> curve(List<CurvePoint> curve) {
+        List<List<String>> cells = new ArrayList<>();
+        cells.add(List.of("round", "rollouts", "time", "training in %", "selection in %"));
+        for (CurvePoint point : curve) {
+            cells.add(List.of(
+                    Integer.toString(point.round()),
+                    Figures.count(point.rollouts()),
+                    Figures.time(point.seconds()),
+                    Figures.percent(point.training()),
+                    Figures.percent(point.selection(), point.interval())));
+        }
+        return cells;
     }
 
     /** The test tasks by kind of novelty, each followed by how many successes were grounded. */

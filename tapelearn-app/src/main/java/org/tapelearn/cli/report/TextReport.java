@@ -45,6 +45,11 @@ public final class TextReport {
         section(lines, "Test tasks, with 95 % intervals (number of tasks)", Tables.rows(report.rows()));
         section(lines, "By difficulty, unseen data sets", Tables.byDifficulty(report));
         section(lines, "By category, unseen data sets", Tables.byCategory(report));
+        if (!report.curve().isEmpty()) {
+            lines.add("");
+            lines.add("While learning");
+            lines.addAll(Layout.table(Tables.curve(report.curve())));
+        }
         insights(lines, report);
         if (!report.worse().isEmpty()) {
             lines.add("");

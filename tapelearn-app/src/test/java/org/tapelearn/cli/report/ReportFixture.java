@@ -53,12 +53,12 @@ public final class ReportFixture {
                 new Gate(6, 3, 2, 0, 1),
                 4,
                 List.of(
-                        new CurvePoint(1, 5_760, 0.21, 0.35, List.of(0.28, 0.43)),
-                        new CurvePoint(2, 11_700, 0.48, 0.71, List.of(0.63, 0.78)),
-                        new CurvePoint(3, 18_000, 0.70, 0.88, List.of(0.82, 0.92)),
-                        new CurvePoint(4, 25_000, 0.81, 0.94, List.of(0.89, 0.97)),
-                        new CurvePoint(5, 33_000, 0.86, 0.95, List.of(0.91, 0.98)),
-                        new CurvePoint(6, 41_234, 0.88, 0.955, List.of(0.915, 0.98))),
+                        new CurvePoint(1, 5_760, 31.5, 0.21, 0.35, List.of(0.28, 0.43)),
+                        new CurvePoint(2, 11_700, 64, 0.48, 0.71, List.of(0.63, 0.78)),
+                        new CurvePoint(3, 18_000, 98, 0.70, 0.88, List.of(0.82, 0.92)),
+                        new CurvePoint(4, 25_000, 131, 0.81, 0.94, List.of(0.89, 0.97)),
+                        new CurvePoint(5, 33_000, 165, 0.86, 0.95, List.of(0.91, 0.98)),
+                        new CurvePoint(6, 41_234, 199.25, 0.88, 0.955, List.of(0.915, 0.98))),
                 List.of(
                         new InsightLine(
                                 "When the task names a value of a column, filter by it before the aggregate; in 41 of 45 pairs the failure aggregated first.",

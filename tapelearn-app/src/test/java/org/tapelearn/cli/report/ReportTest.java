@@ -66,6 +66,14 @@ class ReportTest {
         }
 
         @Test
+        void showsTheCurveOverRolloutsAndOverTime() {
+            assertThat(lines)
+                    .anyMatch(line -> line.matches("round +rollouts +time +training in % +selection in %"))
+                    .anyMatch(line -> line.matches("2 +11,700 +1:04 +48\\.0 +71\\.0 \\[63\\.0, 78\\.0]"))
+                    .anyMatch(line -> line.matches("6 +41,234 +3:19 +88\\.0 +95\\.5 .*"));
+        }
+
+        @Test
         void saysWhyItStoppedWhatWasLearnedAndWhereTheFilesAre() {
             assertThat(String.join("\n", lines))
                     .contains("Stopped: plateau")
@@ -150,6 +158,7 @@ class ReportTest {
             assertThat(html)
                     .contains("<path class=\"selection\" d=\"M")
                     .contains("<polygon class=\"band\"")
+                    .contains("<th scope=\"row\">2</th><td>11,700</td><td>1:04</td><td>48.0</td>")
                     .contains("97.1 [94.1, 99.6]")
                     .contains("prefers-color-scheme: dark")
                     .contains("evidence: 2 rollouts");

@@ -27,19 +27,20 @@ public record ModelClassifier(Llm model, Templates templates) implements SeedCla
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @Override
-    public Kind classify(String description, List<TaskFamily> families) {
+    public Kind classify(String description, List<String> criteria, List<TaskFamily> families) {
         String kinds = families.stream()
                 .map(family -> "- %s: %s".formatted(family.name(), family.description()))
                 .collect(Collectors.joining("\n"));
+        String task = criteria.isEmpty() ? description : description + "\nDone when: " + String.join("; ", criteria);
         Prompt prompt = new Prompt(
                         List.of(Message.of(
                                 Message.Role.USER,
-                                templates.fill(Template.Kind.CLASSIFY, "kinds", kinds, "task", description))),
+                                templates.fill(Template.Kind.CLASSIFY, "kinds", kinds, "task", task))),
                         List.of())
                 .with(Sampling.DEFAULT
                         .withTemperature(0)
                         .withMaxTokens(ANSWER_TOKENS)
-                        .withSeed(description.hashCode()))
+                        .withSeed(task.hashCode()))
                 .on(Occasion.of(Occasion.Purpose.CLASSIFY));
         try {
             return read(model.complete(prompt), families);

@@ -10,14 +10,15 @@ import org.tapelearn.task.TaskFamily;
 @FunctionalInterface
 public interface SeedClassifier {
     /** Leaves all to the word rules. */
-    SeedClassifier RULES = (description, families) -> Kind.UNKNOWN;
+    SeedClassifier RULES = (description, criteria, families) -> Kind.UNKNOWN;
 
     /**
      * Sorts a description.
      *
+     * @param criteria when it counts as done, in words; may be none
      * @param families what can be checked
      */
-    Kind classify(String description, List<TaskFamily> families);
+    Kind classify(String description, List<String> criteria, List<TaskFamily> families);
 
     /**
      * What was found; whatever is empty is left to the word rules.

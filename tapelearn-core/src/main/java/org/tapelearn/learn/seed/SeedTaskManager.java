@@ -110,7 +110,7 @@ public final class SeedTaskManager {
         List<TaskFamily> learnable = environment.families().stream()
                 .filter(family -> !family.heldOut())
                 .toList();
-        SeedClassifier.Kind kind = classifier.classify(written.description(), learnable);
+        SeedClassifier.Kind kind = classifier.classify(written.description(), written.successCriteria(), learnable);
         List<TaskFamily> matches = learnable.stream()
                 .filter(family -> kind.families().isEmpty()
                         ? family.keywords().stream().anyMatch(words::contains)

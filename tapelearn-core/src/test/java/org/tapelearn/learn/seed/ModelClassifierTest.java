@@ -3,9 +3,11 @@ package org.tapelearn.learn.seed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.archive.Archive;
 import org.tapelearn.environment.Environment;
+import org.tapelearn.environment.EnvironmentContext;
 import org.tapelearn.llm.Completion;
 import org.tapelearn.llm.LlmFailure;
 import org.tapelearn.llm.Occasion;
@@ -57,6 +59,25 @@ class ModelClassifierTest {
                         }),
                         "Find out a code"))
                 .isEqualTo(byRules);
+    }
+
+    @Test
+    void readsTheCriteriaToo() {
+        ScriptedLlm model = ScriptedLlm.of(
+                "m",
+                prompt -> Completion.text(
+                        prompt.messages().getLast().text().contains("Done when: the number is said; it is right")
+                                ? "{\"families\": [\"code\"]}"
+                                : "{\"families\": []}"));
+        SeedTask seed = new SeedTaskManager(WORLD, new ModelClassifier(model, Templates.BUNDLED))
+                .addSeedTaskFromDescription(
+                        "Tell me",
+                        null,
+                        null,
+                        EnvironmentContext.NONE,
+                        List.of("the number is said", "it is right"),
+                        List.of());
+        assertThat(seed.families()).containsExactly("code");
     }
 
     @Test
