@@ -252,7 +252,7 @@ class LlmLearningTest {
     void exportsWhatTheModelWasSentAndAnswered() throws IOException {
         TestShell shell = shell();
         assertThat(learn(shell, folder, "--llm", compatible())).as(shell.err()).isZero();
-        for (String format : List.of("trl-preference", "openai-preference", "trl-sft", "atif")) {
+        for (String format : List.of("trl-preference", "openai-preference", "trl-sft", "openai-sft", "atif")) {
             Path out = folder.resolve(format + ".jsonl");
             String[] export = {"export", "--format", format, "--out", out.toString(), "--store", folder.toString()};
             assertThat(shell.run(export)).as(shell.err()).isZero();
@@ -267,6 +267,9 @@ class LlmLearningTest {
             assertThat(shell.run(export)).isEqualTo(2);
             assertThat(shell.err()).contains("is there already and stays as it is");
         }
+        String[] words = {"export", "--format", "sharegpt", "--out", "x", "--store", folder.toString()};
+        assertThat(shell.run(words)).isEqualTo(2);
+        assertThat(shell.err()).contains("the format has no place for words beside a call");
         String[] wrong = {"export", "--format", "openai-preference", "--pairs", "trajectories", "--out", "x"};
         assertThat(shell.run(wrong)).isEqualTo(2);
         assertThat(shell.err()).contains("takes one message a side");

@@ -81,7 +81,7 @@ final class Conversation {
         String said = "";
         Step.@Nullable Action made = null;
         Turn asking = Turn.of(Message.Role.ASSISTANT, "");
-        boolean answered = true;
+        int answered = 0;
         for (Step step : steps) {
             switch (step) {
                 case Step.User user -> {
@@ -95,19 +95,19 @@ final class Conversation {
                     if (made == null || !SeveralCalls.together(made, action)) {
                         asking = Turn.of(Message.Role.ASSISTANT, said);
                         turns.add(asking);
+                        answered = 0;
                     }
                     asking.requests.add(new ToolRequest(action.answerId(), action.call()));
                     said = "";
                     made = action;
-                    answered = false;
                 }
                 case Step.Observation seen -> {
                     if (turns.isEmpty()) {
                         opening = opening.isEmpty() ? seen.content() : opening + "\n" + seen.content();
                     } else {
-                        turns.add(Turn.shown(seen.content(), answered ? null : asking.requests.getLast()));
+                        boolean waits = answered < asking.requests.size();
+                        turns.add(Turn.shown(seen.content(), waits ? asking.requests.get(answered++) : null));
                     }
-                    answered = true;
                 }
                 case Step.ParsingFailure failure -> turns.add(Turn.of(Message.Role.USER, failure.error()));
                 case Step.ExecutionFailure failure -> turns.add(Turn.of(Message.Role.USER, failure.error()));

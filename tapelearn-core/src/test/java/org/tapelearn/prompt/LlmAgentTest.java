@@ -219,10 +219,36 @@ class LlmAgentTest {
             ScriptedLlm silent = ScriptedLlm.of("m", prompt -> {
                 throw new AssertionError("asked");
             });
-            Agent.Attempt attempt = LlmAgent.of(silent, Templates.BUNDLED, LlmAgent.Settings.DEFAULT)
+            assertThat(attempt(silent).act(left, List.of())).isEqualTo(ToolCall.of("open", "drawer", "drawer 1"));
+        }
+
+        /** As other programs write them: the calls first, and then their answers. */
+        @Test
+        void areAnsweredInTheirOrderWhereTheyStandTogether() {
+            Tape together = rollout.tape()
+                    .prefix(2)
+                    .append(new Step.NextNode(new StepMetadata("1b", "llm", "act", "run", "m"), "act"))
+                    .append(action("2", "catalogue"))
+                    .append(action("3", "open"))
+                    .append(new Step.Observation(StepMetadata.of("4"), "drawer 2", false))
+                    .append(new Step.Observation(StepMetadata.of("5"), "empty", false));
+            ScriptedLlm later = ScriptedLlm.of("m", ANSWER);
+            attempt(later).act(together, List.of());
+
+            List<Message> messages = later.asked().getFirst().messages();
+            assertThat(messages.get(2).requests()).extracting(ToolRequest::id).containsExactly("2", "3");
+            assertThat(messages.subList(3, 5)).extracting(Message::callId).containsExactly("2", "3");
+            assertThat(messages.get(3).text()).contains("drawer 2");
+        }
+
+        private static Step.Action action(String id, String tool) {
+            return new Step.Action(new StepMetadata(id, "llm", "act", "run", "m"), ToolCall.of(tool));
+        }
+
+        private static Agent.Attempt attempt(ScriptedLlm model) {
+            return LlmAgent.of(model, Templates.BUNDLED, LlmAgent.Settings.DEFAULT)
                     .begin(new Briefing(
                             TASK, WORLD.tools(), List.of(), Briefing.Mode.DEPLOYED, List.of(), Trails.NONE, 1));
-            assertThat(attempt.act(left, List.of())).isEqualTo(ToolCall.of("open", "drawer", "drawer 1"));
         }
 
         @Test

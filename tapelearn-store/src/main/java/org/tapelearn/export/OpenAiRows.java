@@ -3,6 +3,8 @@ package org.tapelearn.export;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The rows of OpenAI's fine-tuning: a weight says which of the assistant's messages count. */
 final class OpenAiRows {
@@ -19,7 +21,7 @@ final class OpenAiRows {
             }
             messages.add(message);
         }
-        putTools(line, conversation.tools());
+        putTools(line, conversation.tools(), conversation.messages().stream());
         return line;
     }
 
@@ -29,7 +31,10 @@ final class OpenAiRows {
         ObjectNode input = line.putObject("input");
         ArrayNode messages = input.putArray("messages");
         row.prompt().forEach(each -> messages.add(MessageJson.brief(each.message(), row.tools())));
-        putTools(input, row.tools());
+        putTools(
+                input,
+                row.tools(),
+                Stream.of(row.prompt(), row.chosen(), row.rejected()).flatMap(List::stream));
         line.putArray("preferred_output")
                 .add(MessageJson.brief(row.chosen().getFirst().message(), row.tools()));
         line.putArray("non_preferred_output")
@@ -37,10 +42,13 @@ final class OpenAiRows {
         return line;
     }
 
-    private static void putTools(ObjectNode node, OfferedTools tools) {
+    /** Calls at the same time are told of where a message holds several. */
+    private static void putTools(ObjectNode node, OfferedTools tools, Stream<ChatMessage> messages) {
         if (!tools.list().isEmpty()) {
             node.set("tools", tools.functions());
-            node.put("parallel_tool_calls", false);
+            node.put(
+                    "parallel_tool_calls",
+                    messages.anyMatch(each -> each.message().requests().size() > 1));
         }
     }
 }

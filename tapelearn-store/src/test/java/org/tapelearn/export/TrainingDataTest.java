@@ -155,7 +155,10 @@ class TrainingDataTest {
             Completion two = new Completion("", List.of(LOOK, LOOK), Usage.NONE);
             session.model(TASK, GROUNDED, "00000001", two, saying("Gentoo"));
             session.commit();
-            assertThat(session.lines(ExportFormat.OPENAI_SFT)).hasSize(1);
+            assertThat(session.lines(ExportFormat.OPENAI_SFT))
+                    .singleElement()
+                    .asString()
+                    .contains("\"parallel_tool_calls\":true");
             JsonNode turn = new ObjectMapper()
                     .readTree(session.lines(ExportFormat.ATIF).getFirst())
                     .path("steps")
