@@ -37,6 +37,7 @@ import org.tapelearn.prompt.LlmAgent;
 import org.tapelearn.prompt.Templates;
 import org.tapelearn.run.End;
 import org.tapelearn.tape.Step;
+import org.tapelearn.tape.ToolCall;
 
 class LlmStormTest {
     private static final Deadlines SHORT =
@@ -111,7 +112,7 @@ class LlmStormTest {
         if (asked.last().contains("SUCCEEDED:")) {
             return switch (Math.floorMod(asked.last().hashCode(), 3)) {
                 case 0 -> Said.text("{\"operations\": [{\"op\": \"ADD\", \"condition\": ");
-                case 1 -> Said.text("{\"operations\": [{\"operation\": \"FORGET\", \"id\": \"i1\"}]}");
+                case 1 -> Said.text("{\"operations\": [{\"op\": \"FORGET\", \"id\": \"i1\"}]}");
                 default -> ForgetfulServer.answer(asked);
             };
         }
@@ -135,8 +136,10 @@ class LlmStormTest {
         LearningReport report = learn("wrong", LlmStormTest::erring, FaultPlan.NONE);
         assertThat(report.stopReason()).isEqualTo("rounds");
         List<String> mistakes = new ArrayList<>();
+        List<ToolCall> calls = new ArrayList<>();
         for (Judged attempt : attempts("wrong")) {
             assertThat(attempt.scored()).as(attempt.rollout().key().id()).isTrue();
+            calls.addAll(attempt.rollout().tape().calls());
             for (Step step : attempt.rollout().tape().steps()) {
                 if (step instanceof Step.ParsingFailure failure) {
                     mistakes.add(failure.error());
@@ -150,5 +153,12 @@ class LlmStormTest {
                 .anyMatch(mistake -> mistake.contains("the answer was refused"))
                 .anyMatch(mistake -> mistake.contains("the answer was cut off"))
                 .anyMatch(mistake -> mistake.contains("No tool was called"));
+        assertThat(calls)
+                .as("arguments of a wrong type")
+                .contains(ToolCall.of("open", "drawer", "7"), ToolCall.of("open", "drawer", "[\"drawer 1\"]"));
+        assertThat(store.events("wrong", SessionEvent.Kind.METRIC))
+                .as("thoughts about pairs that cannot be read, or ask for what there is not")
+                .anyMatch(event -> event.body().contains("the answer holds no JSON object"))
+                .anyMatch(event -> event.body().contains("there is no operation (FORGET)"));
     }
 }

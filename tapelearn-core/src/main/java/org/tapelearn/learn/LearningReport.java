@@ -200,8 +200,8 @@ public record LearningReport(
     /**
      * Success while learning: training attempts of the round, and the candidate on selection tasks.
      *
-     * @param rollouts attempts of all rounds until then, those of the gate included
-     * @param seconds of learning until the round's gate
+     * @param rollouts attempts until the round's gate, those of earlier gates included
+     * @param seconds of learning until then
      */
     public record CurvePoint(
             int round, long rollouts, double seconds, double training, double selection, List<Double> interval) {}

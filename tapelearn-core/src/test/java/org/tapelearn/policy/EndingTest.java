@@ -2,12 +2,18 @@ package org.tapelearn.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.Briefing;
 import org.tapelearn.agent.PolicyVersion;
 import org.tapelearn.evaluate.Evaluator;
+import org.tapelearn.learn.EnvironmentLearner;
+import org.tapelearn.learn.InMemorySessionStore;
+import org.tapelearn.learn.LearnerConfig;
+import org.tapelearn.learn.LearningListener;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.memory.Memory;
@@ -70,6 +76,54 @@ class EndingTest {
         assertThat(first(trained(trainer, hasty, ended))).isNotEqualTo(FINISH);
         assertThat(first(trained(new EmbeddedTrainer(WORLD, EmbeddedTrainer.Settings.DEFAULT, 1), hasty, ended)))
                 .isEqualTo(FINISH);
+    }
+
+    @Test
+    void reachesTheTrainerOfASession() {
+        List<Judged> reached = new ArrayList<>();
+        LearnerConfig plain = LearnerConfig.DEFAULT;
+        LearnerConfig config = new LearnerConfig(
+                1,
+                new LearnerConfig.EnvironmentLearnerConfig(1, 4, 1, 1, 20, LearnerConfig.Curriculum.UNIFORM, 1, 0, ""),
+                plain.trajectoryOptimizer(),
+                plain.memoryWarmer(),
+                new LearnerConfig.TaskGeneratorConfig(false, 0, 0, 0, 0, true, 0),
+                new LearnerConfig.GateConfig(false, 0.05, 1),
+                new LearnerConfig.EvaluationConfig(1, false));
+        new EnvironmentLearner(
+                        WORLD,
+                        new Listening(new EmbeddedTrainer(WORLD, EmbeddedTrainer.Settings.DEFAULT, 1), reached),
+                        config,
+                        new InMemorySessionStore(),
+                        Clock.systemUTC(),
+                        LearningListener.NONE)
+                .learn("s", List.of("Fetch and deliver things"), "");
+
+        assertThat(reached).isNotEmpty().allMatch(attempt -> !attempt.success());
+    }
+
+    /** Keeps the endings that it is given to train on. */
+    private record Listening(PolicyTrainer trainer, List<Judged> reached) implements PolicyTrainer {
+        @Override
+        public Agent untrained() {
+            return trainer.untrained();
+        }
+
+        @Override
+        public Agent train(Agent policy, Batch batch) {
+            reached.addAll(batch.endings());
+            return trainer.train(policy, batch);
+        }
+
+        @Override
+        public byte[] save(Agent policy) {
+            return trainer.save(policy);
+        }
+
+        @Override
+        public Agent load(byte[] bytes) {
+            return trainer.load(bytes);
+        }
     }
 
     /** Ends every attempt at once. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tapelearn.error.PrerequisiteException;
 import org.tapelearn.examples.GuideConfiguration;
 import org.tapelearn.learn.LearnerConfig;
+import org.tapelearn.policy.EmbeddedTrainer;
 
 class ConfigLoaderTest {
     private final ConfigLoader loader = new ConfigLoader(List.of("data-science", "text-world"));
@@ -139,6 +140,18 @@ class ConfigLoaderTest {
             assertThat(settings.learner().environmentLearner().curriculum())
                     .isEqualTo(LearnerConfig.Curriculum.UNIFORM);
             assertThat(settings.learner().gate().enabled()).isFalse();
+        }
+
+        @Test
+        void weighsEndingsWithContrastiveLearningOnly() throws IOException {
+            assertThat(endingWeight("trajectory_optimizer: {ending_weight: 2, contrastive_learning: yes}"))
+                    .isEqualTo(2);
+            assertThat(endingWeight("trajectory_optimizer: {ending_weight: 2}")).isZero();
+        }
+
+        private double endingWeight(String written) throws IOException {
+            return EmbeddedTrainer.Settings.of(yaml(written).learner().trajectoryOptimizer())
+                    .endingWeight();
         }
 
         @Test
