@@ -78,13 +78,13 @@ final class LearningRun {
                     Display display = display(model::spending);
                     Ticker ticker = new Ticker(
                             Duration.ofSeconds(1), display instanceof LiveLine line ? line::draw : () -> {})) {
-                announce(session, model.forecast(settings, environment));
                 Judging judging = Audits.admit(settings, model.llm(), store);
+                EnvironmentLearner learner =
+                        Learners.of(settings, environment, model.llm(), store, shell.clock(), display, judging);
+                announce(session, model.forecast(settings, environment));
                 if (!judging.note().isEmpty()) {
                     shell.err().println(SafeText.lines("Note: %s.".formatted(judging.note())));
                 }
-                EnvironmentLearner learner =
-                        Learners.of(settings, environment, model.llm(), store, shell.clock(), display, judging);
                 stop.byWayOf(learner::requestStop);
                 report = work.apply(learner);
             }

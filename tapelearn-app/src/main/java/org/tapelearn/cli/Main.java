@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 /** The program: {@code tapelearn COMMAND}. */
 @Command(
         name = "tapelearn",
+        versionProvider = Version.class,
         description = "Autonomous learning for agents: explores an environment, learns from its own failures,"
                 + " and hands back an agent that is measurably better, with the evidence.",
         footer = {
@@ -29,6 +30,14 @@ public final class Main implements Runnable {
             usageHelp = true,
             description = "Show this help.")
     void help(boolean asked) {
+        // picocli acts on it
+    }
+
+    @CommandLine.Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version, and the Java that runs it.")
+    void version(boolean asked) {
         // picocli acts on it
     }
 

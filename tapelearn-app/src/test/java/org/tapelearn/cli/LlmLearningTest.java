@@ -411,4 +411,16 @@ class LlmLearningTest {
             assertThat(store.sessions().getFirst().configuration()).contains(prompts.toString());
         }
     }
+
+    @Test
+    void refusesPromptsBeforeItAnnouncesTheSession() throws IOException {
+        Path prompts = Files.createDirectory(folder.resolve("prompts"));
+        Files.writeString(prompts.resolve("task.txt"), "Do {{task}}. {{opening}}");
+        TestShell shell = shell();
+        assertThat(learn(shell, folder, "--llm", compatible(), "llm.prompts=" + prompts))
+                .isEqualTo(ExitCode.USER_MUST_ACT);
+        assertThat(shell.err()).contains("{{memory}}");
+        assertThat(shell.out()).isEmpty();
+        assertThat(server.asked()).isEmpty();
+    }
 }

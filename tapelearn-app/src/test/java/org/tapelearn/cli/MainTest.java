@@ -94,6 +94,12 @@ class MainTest {
         }
 
         @Test
+        void saysTheVersion() {
+            assertThat(run("--version")).isZero();
+            assertThat(shell.out()).matches("tapelearn \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?, Java \\d+.*\\R");
+        }
+
+        @Test
         void isShownWhenNoCommandIsGiven() {
             assertThat(run()).isEqualTo(ExitCode.USER_MUST_ACT);
             assertThat(shell.err()).contains("Usage: tapelearn");
