@@ -222,18 +222,23 @@ class LlmLogTest {
     }
 
     @Test
-    void keepsALongOpeningOnceASessionAlsoWhenTheStoreIsOpenedAgain() throws SQLException {
+    void keepsALongOpeningThatAttemptsShareOnceASessionAlsoWhenTheStoreIsOpenedAgain() throws SQLException {
         String rules = "Be good. ".repeat(100);
         store.llmLog(ID).add(entry(act("run1", 0), 5, rules));
         store.llmLog(ID).add(entry(act("run2", 0), 5, rules));
+        store.llmLog(ID).add(entry(act("run3", 0), 5, "Only here. ".repeat(100)));
         store.flushLlmLog(ID);
         store.close();
         store = SqliteSessionStore.open(folder);
-        store.llmLog(ID).add(entry(act("run3", 0), 5, rules));
+        store.llmLog(ID).add(entry(act("run4", 0), 5, rules));
+        store.llmLog(ID).add(entry(act("run5", 0), 5, rules));
         store.flushLlmLog(ID);
 
         assertThat(count("SELECT count(*) FROM llm_texts")).isEqualTo(1);
-        assertThat(List.of("run1", "run2", "run3"))
+        assertThat(count("SELECT count(*) FROM llm_blocks WHERE length(body) < 400"))
+                .as("those that name the text")
+                .isEqualTo(2);
+        assertThat(List.of("run1", "run2", "run4", "run5"))
                 .allSatisfy(run -> assertThat(store.llmCalls(ID, run).getFirst().messages())
                         .extracting(Message::text)
                         .containsExactly("Be good.", rules));
@@ -298,6 +303,7 @@ class LlmLogTest {
                 "DELETE FROM llm_texts"
             })
     void saysThatABlockIsDamaged(String damage) throws SQLException {
+        store.llmLog(ID).add(entry(act("earlier", 0), 5, "a", "long ".repeat(100)));
         store.llmLog(ID).add(entry(act("run", 0), 5, "a", "long ".repeat(100)));
         store.flushLlmLog(ID);
         sql(damage);
