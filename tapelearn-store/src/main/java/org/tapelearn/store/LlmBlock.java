@@ -43,7 +43,7 @@ final class LlmBlock {
     static final int DEFLATED = 3;
 
     /** From so many bytes on, deflating saves more than it takes. */
-    private static final int LONG = 2048;
+    private static final int LONG = 4096;
 
     private static final JsonFactory JSON = new JsonFactory();
 
