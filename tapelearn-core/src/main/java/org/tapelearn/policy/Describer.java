@@ -59,10 +59,37 @@ final class Describer {
     private int[] members = new int[16];
     private int size;
 
-    /** What the values of one parameter have to offer: the places of the task that they are mentioned at, and the newest. */
+    /**
+     * What the values of one parameter have to offer: the places of the task that they are mentioned at, the newest, and how often
+     * those of one kind were used.
+     */
     private static final class Offers {
         long starts;
         int newest;
+        /** By the first word of names: the fewest and the most uses of things that were used. */
+        private final Map<Long, int[]> uses = new HashMap<>();
+
+        void count(Entity entity) {
+            if (entity.uses > 0) {
+                int[] ends = uses.computeIfAbsent(kind(entity), kind -> new int[] {entity.uses, entity.uses});
+                ends[0] = Math.min(ends[0], entity.uses);
+                ends[1] = Math.max(ends[1], entity.uses);
+            }
+        }
+
+        /** Whether a thing was used most (1) or least (-1) often of the things of its kind that were used; 0 where neither or both hold. */
+        int order(Entity entity) {
+            int[] ends = uses.get(kind(entity));
+            if (entity.uses == 0 || ends == null || ends[0] == ends[1]) {
+                return 0;
+            }
+            return entity.uses == ends[1] ? 1 : entity.uses == ends[0] ? -1 : 0;
+        }
+
+        private static long kind(Entity entity) {
+            long[] words = entity.headWords();
+            return words.length == 0 ? 0 : words[0];
+        }
     }
 
     private Describer(
@@ -206,6 +233,7 @@ final class Describer {
                     offer.starts |= 1L << entity.mention.start();
                 }
                 offer.newest = Math.max(offer.newest, entity.firstSeen);
+                offer.count(entity);
             }
         }
     }
@@ -333,12 +361,16 @@ final class Describer {
         describeOrigin(parameter, entity, level, newest);
         if (by.contains(Reading.NAMES)) {
             describeName(parameter, entity, starts);
+            int order = offer == null ? 0 : offer.order(entity);
+            if (order != 0) {
+                named(Mix.of(parameter, order, 152));
+            }
         }
     }
 
     /**
-     * One argument's value by what it was used for, by how answers named it, and by where the task names it, or else by its name and the
-     * words in it: what a task names is another thing in the next one.
+     * One argument's value by what it was used for, by how answers named it, and by where the task names it or what it is a part of, or
+     * else by its name and the words in it: what a task names is another thing in the next one.
      */
     private void describeName(long parameter, Entity entity, long starts) {
         named(Mix.of(parameter, situation.role(entity), 111));
@@ -348,16 +380,23 @@ final class Describer {
             named(Mix.of(parameter, situation.around(entity), 112));
             int before = Long.bitCount(starts & ((1L << entity.mention.start()) - 1));
             named(Mix.of(parameter, Mix.of(before, bucket(Long.bitCount(starts))), 113));
+        } else if (entity.part) {
+            describeWords(parameter, situation.part(entity), entity.partWords(goal));
         } else {
-            named(Mix.of(parameter, Arrays.hashCode(entity.kindWords()), 110));
-            for (long word : entity.kindWords()) {
-                long part = Mix.of(parameter, word, 114);
-                factors.addName(part);
-                factors.addName(Mix.of(part, previousSign));
-                factors.addName(Mix.of(part, previous));
-                for (long topic : topics) {
-                    factors.addName(Mix.of(part, topic));
-                }
+            describeWords(parameter, Arrays.hashCode(entity.kindWords()), entity.kindWords());
+        }
+    }
+
+    /** A name as a whole and word by word. */
+    private void describeWords(long parameter, long whole, long[] words) {
+        named(Mix.of(parameter, whole, 110));
+        for (long word : words) {
+            long part = Mix.of(parameter, word, 114);
+            factors.addName(part);
+            factors.addName(Mix.of(part, previousSign));
+            factors.addName(Mix.of(part, previous));
+            for (long topic : topics) {
+                factors.addName(Mix.of(part, topic));
             }
         }
     }

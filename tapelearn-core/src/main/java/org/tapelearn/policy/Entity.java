@@ -24,8 +24,12 @@ final class Entity {
     private long @Nullable [] words;
     private long @Nullable [] headWords;
     private long @Nullable [] kindWords;
+    private long @Nullable [] partWords;
 
     boolean dominated;
+    /** Its name is the whole name of another thing that the task mentions, and more: {@code buzzer anode} where the task says buzzer. */
+    boolean part;
+
     int rivals;
     /** The look at which the next two were found out; before the first there is none. */
     int judged = -1;
@@ -104,6 +108,19 @@ final class Entity {
                     .filter(word -> !Words.isNumber(word))
                     .toList());
             kindWords = known;
+        }
+        return known;
+    }
+
+    /** The hashes of the words of its head that are not those of its mention. */
+    long[] partWords(Goal goal) {
+        long[] known = partWords;
+        if (known == null) {
+            List<String> said = List.of(goal.words).subList(mention.start(), mention.end());
+            known = hashes(Words.of(head(value)).stream()
+                    .filter(word -> !said.contains(word))
+                    .toList());
+            partWords = known;
         }
         return known;
     }

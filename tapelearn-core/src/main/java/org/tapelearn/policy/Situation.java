@@ -468,6 +468,7 @@ final class Situation {
         known = 0;
         for (Entity entity : mentioned) {
             entity.dominated = false;
+            entity.part = false;
             entity.rivals = 0;
             long own = entity.mention.mask();
             for (Entity other : mentioned) {
@@ -478,6 +479,7 @@ final class Situation {
                 if (theirs == own) {
                     if (other.mention.whole() && !entity.mention.whole()) {
                         entity.dominated = true;
+                        entity.part = true;
                     } else if (other.mention.whole() == entity.mention.whole()) {
                         entity.rivals++;
                     }
@@ -505,9 +507,17 @@ final class Situation {
         return idle.getOrDefault(candidate.id(), 0);
     }
 
-    /** What stands for a thing: the words before it in the task where that names it, or else its name. */
+    /** What stands for a thing: the words before it in the task where that names it or what it is a part of, or else its name. */
     long sign(Entity entity) {
-        return entity.stands() ? around(entity) : entity.hash;
+        if (entity.stands()) {
+            return around(entity);
+        }
+        return entity.part ? part(entity) : entity.hash;
+    }
+
+    /** The words before what a thing is a part of in the task, and those that tell the part. */
+    long part(Entity entity) {
+        return Mix.of(around(entity), Arrays.hashCode(entity.partWords(goal)));
     }
 
     /** The words before a thing in the task. */

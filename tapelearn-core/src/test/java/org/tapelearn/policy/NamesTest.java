@@ -2,6 +2,7 @@ package org.tapelearn.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,39 @@ class NamesTest {
                 situation.look(tape(), List.of(take("soap in wood cupboard"), take("wood cupboard containing soap")));
         assertThat(candidates.get(0).arguments()[0].stands()).isTrue();
         assertThat(candidates.get(1).arguments()[0].stands()).isFalse();
+    }
+
+    @Test
+    void aPartOfWhatTheTaskNamesIsKnownByTheirPlaceInTheTask() {
+        List<ToolCall> bulb = List.of(take("red bulb anode"), take("red bulb cathode"), take("red bulb"));
+        Weights weights = imitated("Turn on the red bulb.", bulb, tape(), 1);
+        String other = "Turn on the bell.";
+        assertThat(chosenOf(weights, other, List.of(take("bell anode"), take("bell cathode"), take("bell")), tape()))
+                .isEqualTo(1);
+        assertThat(chosenOf(weights, other, List.of(take("door cathode"), take("bell cathode"), take("bell")), tape()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatWasUsedMostIsToldFromWhatWasUsedLess() {
+        List<ToolCall> planes = List.of(take("plane a"), take("plane b"));
+        Weights weights = new Weights();
+        for (int i = 0; i < 20; i++) {
+            climb(weights, GOAL, planes, uses(planes, 4, 2), 0);
+            climb(weights, GOAL, planes, uses(planes, 2, 4), 1);
+        }
+        List<ToolCall> others = List.of(take("plane c"), take("plane d"));
+        assertThat(chosenOf(weights, GOAL, others, uses(others, 4, 2))).isZero();
+        assertThat(chosenOf(weights, GOAL, others, uses(others, 2, 4))).isEqualTo(1);
+    }
+
+    private static Tape uses(List<ToolCall> things, int first, int then) {
+        List<Object> calls = new ArrayList<>();
+        for (int i = 0; i < first + then; i++) {
+            calls.add(things.get(i < first ? 0 : 1));
+            calls.add("Step " + i);
+        }
+        return tape(calls.toArray());
     }
 
     @Test
