@@ -10,10 +10,13 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +62,7 @@ public final class ChatModelLlm implements Llm {
     }
 
     ChatModelLlm(String name, StreamingChatModel model, Dialect dialect, Faults faults) {
-        this(name, (request, partial) -> streamed(model, request, partial), dialect, faults);
+        this(name, (request, partial) -> whole(streamed(model, request, partial)), dialect, faults);
     }
 
     private ChatModelLlm(String name, Asker asker, Dialect dialect, Faults faults) {
@@ -74,9 +77,23 @@ public final class ChatModelLlm implements Llm {
         return new ChatModelLlm(name, model, Dialect.PLAIN, new Faults(name, "", ""));
     }
 
-    /** A model that tells its text as it comes. */
+    /** A model that tells its text as it comes, and has five minutes for each answer. */
     public static ChatModelLlm of(String name, StreamingChatModel model) {
-        return new ChatModelLlm(name, model, Dialect.PLAIN, new Faults(name, "", ""));
+        return of(name, model, Deadlines.DEFAULT.total());
+    }
+
+    /**
+     * A model that tells its text as it comes.
+     *
+     * @param most how long an answer may take until it is whole; one that takes longer counts as lost on the way
+     */
+    public static ChatModelLlm of(String name, StreamingChatModel model, Duration most) {
+        return new ChatModelLlm(
+                name,
+                (request, partial) ->
+                        whole(streamed(model, request, partial).orTimeout(most.toMillis(), TimeUnit.MILLISECONDS)),
+                Dialect.PLAIN,
+                new Faults(name, "", ""));
     }
 
     @Override
@@ -158,7 +175,8 @@ public final class ChatModelLlm implements Llm {
         return requests.isEmpty() ? Finish.STOP : Finish.CALLS;
     }
 
-    private static ChatResponse streamed(StreamingChatModel model, ChatRequest request, Consumer<String> partial) {
+    private static CompletableFuture<ChatResponse> streamed(
+            StreamingChatModel model, ChatRequest request, Consumer<String> partial) {
         CompletableFuture<ChatResponse> whole = new CompletableFuture<>();
         model.chat(request, new StreamingChatResponseHandler() {
             @Override
@@ -176,9 +194,16 @@ public final class ChatModelLlm implements Llm {
                 whole.completeExceptionally(error);
             }
         });
+        return whole;
+    }
+
+    private static ChatResponse whole(CompletableFuture<ChatResponse> answer) {
         try {
-            return whole.get();
+            return answer.get();
         } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof TimeoutException late) {
+                throw new LostAnswer("No whole answer came in time.", late);
+            }
             throw failed.getCause() instanceof RuntimeException runtime
                     ? runtime
                     : new LostAnswer(String.valueOf(failed.getCause()), failed.getCause());

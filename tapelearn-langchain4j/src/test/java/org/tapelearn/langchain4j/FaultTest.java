@@ -3,6 +3,9 @@ package org.tapelearn.langchain4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -93,6 +96,24 @@ class FaultTest {
             }
         }
         assertThat(waiting.passed()).isGreaterThanOrEqualTo(Duration.ofSeconds(fault == Fault.RATE_LIMIT ? 42 : 3));
+    }
+
+    /** A caller's own model, which never ends its answer: nobody else would give it up. */
+    @Test
+    void anAnswerThatACallersModelNeverEndsIsLost() {
+        StreamingChatModel mute = new StreamingChatModel() {
+            @Override
+            public void chat(ChatRequest request, StreamingChatResponseHandler handler) {
+                handler.onPartialResponse("It is");
+            }
+        };
+        List<String> told = new ArrayList<>();
+        Llm llm = ChatModelLlm.of("mine", mute, Duration.ofMillis(50));
+
+        assertThatThrownBy(() -> llm.complete(question("?"), told::add))
+                .isInstanceOf(LlmFailure.class)
+                .hasMessageContaining("No whole answer came in time");
+        assertThat(told).containsExactly("It is");
     }
 
     @ParameterizedTest
