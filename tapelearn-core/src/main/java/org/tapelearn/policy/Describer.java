@@ -233,7 +233,9 @@ final class Describer {
                     offer.starts |= 1L << entity.mention.start();
                 }
                 offer.newest = Math.max(offer.newest, entity.firstSeen);
-                offer.count(entity);
+                if (by.contains(Reading.NAMES)) {
+                    offer.count(entity);
+                }
             }
         }
     }

@@ -186,19 +186,10 @@ final class LlmBlock {
     static int shared(List<Message> before, List<Message> now) {
         int shared = 0;
         int most = Math.min(before.size(), now.size());
-        while (shared < most && same(before.get(shared), now.get(shared))) {
+        while (shared < most && before.get(shared).equals(now.get(shared))) {
             shared++;
         }
         return shared;
-    }
-
-    /** Equality, part by part: this is most of what an attempt's calls cost here, and the one of records is slower. */
-    private static boolean same(Message one, Message other) {
-        return one.role() == other.role()
-                && one.text().equals(other.text())
-                && one.callId().equals(other.callId())
-                && one.tool().equals(other.tool())
-                && one.requests().equals(other.requests());
     }
 
     /** Packs what is there, unless that was done before. */
