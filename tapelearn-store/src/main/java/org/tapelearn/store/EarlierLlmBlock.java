@@ -3,20 +3,32 @@ package org.tapelearn.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import org.tapelearn.llm.Completion;
 import org.tapelearn.llm.Message;
 import org.tapelearn.llm.PromptJson;
 
-/** Reads the blocks that programs wrote which knew the schema up to version 6: calls as objects. */
+/**
+ * Reads the blocks, one for each attempt, that programs wrote which knew the schema up to version 7. Up to version 6 calls are objects;
+ * after it they are as {@link LlmBlock} writes them.
+ */
 final class EarlierLlmBlock {
-    static final int PLAIN = 0;
-    static final int DICTIONARY = 1;
+    private static final int PLAIN = 0;
+    private static final int DICTIONARY = 1;
+
+    /** The sum of the text's bytes by {@link CRC32}, and the bytes. */
+    private static final int SUMMED = 2;
+
+    private static final int DEFLATED = 3;
 
     /** What a call has of the one before where it does not say. */
     private static final Set<String> SAME = Set.of("purpose", "model", "sampling", "tools");
@@ -37,10 +49,34 @@ final class EarlierLlmBlock {
     private EarlierLlmBlock() {}
 
     /** @param tools the text of a set of tools by its fingerprint */
-    static List<LlmCallRecord> read(String rollout, int form, int size, byte[] body, Map<String, String> tools)
-            throws DataFormatException {
-        String text =
-                form == PLAIN ? new String(body, StandardCharsets.UTF_8) : Deflated.unpack(DICTIONARY_1, body, size);
+    static List<LlmCallRecord> read(
+            String rollout, int form, int size, byte[] body, Map<String, String> tools, LlmBlockReader.KeptTexts kept)
+            throws SQLException, DataFormatException {
+        return switch (form) {
+            case PLAIN -> objects(rollout, new String(body, StandardCharsets.UTF_8), tools);
+            case DICTIONARY -> objects(rollout, Deflated.unpack(DICTIONARY_1, body, size), tools);
+            case SUMMED -> LlmBlockReader.read(rollout, summed(body), tools, kept);
+            case DEFLATED -> LlmBlockReader.read(rollout, Deflated.unpack(body, size), tools, kept);
+            default -> throw new DataFormatException("no form has the number " + form);
+        };
+    }
+
+    private static String summed(byte[] body) throws DataFormatException {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(body);
+            int written = bytes.getInt();
+            CRC32 sum = new CRC32();
+            sum.update(bytes.slice());
+            if ((int) sum.getValue() != written) {
+                throw new DataFormatException("its bytes are not as they were written");
+            }
+            return StandardCharsets.UTF_8.decode(bytes).toString();
+        } catch (BufferUnderflowException cut) {
+            throw new DataFormatException("it has less than its sum");
+        }
+    }
+
+    private static List<LlmCallRecord> objects(String rollout, String text, Map<String, String> tools) {
         List<LlmCallRecord> calls = new ArrayList<>();
         List<Message> known = new ArrayList<>();
         List<Message> last = List.of();

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -14,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.CRC32;
-import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 import org.tapelearn.learn.LearningReport.ModelUse;
 import org.tapelearn.llm.Completion;
@@ -37,14 +33,6 @@ import org.tapelearn.llm.Usage;
  * the block that is not empty, or a list that holds the fingerprint of a kept text.
  */
 final class LlmBlock {
-    /** The sum of the text's bytes by {@link CRC32}, and the bytes. */
-    static final int SUMMED = 2;
-
-    static final int DEFLATED = 3;
-
-    /** From so many bytes on, deflating saves more than it takes. */
-    private static final int LONG = 4096;
-
     private static final JsonFactory JSON = new JsonFactory();
 
     private final String rollout;
@@ -57,9 +45,7 @@ final class LlmBlock {
     private final Map<Purpose, ModelUse> use = new EnumMap<>(Purpose.class);
     private List<Message> last = List.of();
     private @Nullable Sampling sampling;
-    private int form = SUMMED;
-    private int size;
-    private byte[] packed = {};
+    private int calls;
 
     /** @param rollout empty outside of attempts: then no call shares messages with the one before */
     LlmBlock(String rollout, ToolSets toolSets, OpeningTexts openings) {
@@ -69,14 +55,14 @@ final class LlmBlock {
     }
 
     void add(LlmLog.Entry entry) {
-        text.write(use.isEmpty() ? '[' : ',');
+        text.write(calls == 0 ? '[' : ',');
+        calls++;
         try (JsonGenerator out = JSON.createGenerator(text)) {
             write(entry, out);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         use.merge(entry.prompt().occasion().purpose(), use(entry), LlmBlock::sum);
-        packed = new byte[0];
     }
 
     private void write(LlmLog.Entry entry, JsonGenerator out) throws IOException {
@@ -192,27 +178,19 @@ final class LlmBlock {
         return shared;
     }
 
-    /** Packs what is there, unless that was done before. */
-    void pack(Deflater deflater) {
-        if (packed.length == 0) {
-            byte[] whole = ExactJson.encodable(text + "]").getBytes(StandardCharsets.UTF_8);
-            size = whole.length;
-            form = size < LONG ? SUMMED : DEFLATED;
-            packed = form == SUMMED ? summed(whole) : Deflated.pack(deflater, whole);
-        }
+    /** The calls as JSON that UTF-8 can say. */
+    String text() {
+        return ExactJson.encodable(text + "]");
     }
 
-    private static byte[] summed(byte[] bytes) {
-        return ByteBuffer.allocate(Integer.BYTES + bytes.length)
-                .putInt(sum(ByteBuffer.wrap(bytes)))
-                .put(bytes)
-                .array();
+    /** About how many characters the text has by now. */
+    int length() {
+        return text.getBuffer().length();
     }
 
-    static int sum(ByteBuffer bytes) {
-        CRC32 sum = new CRC32();
-        sum.update(bytes);
-        return (int) sum.getValue();
+    /** How many calls were told by now. */
+    int calls() {
+        return calls;
     }
 
     /** Empty outside of attempts. */
@@ -232,21 +210,6 @@ final class LlmBlock {
 
     Map<Purpose, ModelUse> use() {
         return use;
-    }
-
-    /** Bytes of the text, once it is packed. */
-    int size() {
-        return size;
-    }
-
-    /** How it is packed. */
-    int form() {
-        return form;
-    }
-
-    /** What {@link #pack} made of it. */
-    byte[] packed() {
-        return packed;
     }
 
     private static ModelUse use(LlmLog.Entry entry) {

@@ -1,9 +1,6 @@
 package org.tapelearn.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,29 +36,13 @@ final class LlmBlockReader {
         this.kept = kept;
     }
 
-    /** @param tools the text of a set of tools by its fingerprint */
-    static List<LlmCallRecord> read(
-            String rollout, int form, int size, byte[] body, Map<String, String> tools, KeptTexts kept)
+    /**
+     * @param text begins with a block
+     * @param tools the text of a set of tools by its fingerprint
+     */
+    static List<LlmCallRecord> read(String rollout, String text, Map<String, String> tools, KeptTexts kept)
             throws SQLException, DataFormatException {
-        return switch (form) {
-            case EarlierLlmBlock.PLAIN, EarlierLlmBlock.DICTIONARY ->
-                EarlierLlmBlock.read(rollout, form, size, body, tools);
-            case LlmBlock.SUMMED -> new LlmBlockReader(rollout, tools, kept).calls(plain(body));
-            case LlmBlock.DEFLATED -> new LlmBlockReader(rollout, tools, kept).calls(Deflated.unpack(body, size));
-            default -> throw new DataFormatException("no form has the number " + form);
-        };
-    }
-
-    private static String plain(byte[] body) throws DataFormatException {
-        try {
-            ByteBuffer bytes = ByteBuffer.wrap(body);
-            if (bytes.getInt() != LlmBlock.sum(bytes.slice())) {
-                throw new DataFormatException("its bytes are not as they were written");
-            }
-            return StandardCharsets.UTF_8.decode(bytes).toString();
-        } catch (BufferUnderflowException cut) {
-            throw new DataFormatException("it has less than its sum");
-        }
+        return new LlmBlockReader(rollout, tools, kept).calls(text);
     }
 
     private List<LlmCallRecord> calls(String text) throws SQLException, DataFormatException {

@@ -22,35 +22,37 @@ import org.tapelearn.llm.Usage;
 
 /** The tables of model calls. */
 final class LlmRows {
+    /** Of calls that no commit has, since their attempts were never written. */
+    static final long NO_COMMIT = -1;
+
     private LlmRows() {}
 
-    /** @param lost what tries without an answer count as used */
+    /**
+     * @param commit that of the attempts, or {@link #NO_COMMIT}
+     * @param lost what tries without an answer count as used
+     */
     static void insert(
-            Connection connection, long session, long commit, List<LlmBlock> blocks, Map<Purpose, ModelUse> lost)
+            Connection connection, long session, long commit, List<LlmBatch> batches, Map<Purpose, ModelUse> lost)
             throws SQLException {
-        if (blocks.isEmpty()) {
-            insertUse(connection, session, commit, lost);
-            return;
-        }
         Set<KeptText> tools = new LinkedHashSet<>();
         Set<KeptText> texts = new LinkedHashSet<>();
         Map<Purpose, ModelUse> use = new EnumMap<>(Purpose.class);
         use.putAll(lost);
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO llm_blocks (session, commit_index, rollout, dictionary, size, body) VALUES (?,?,?,?,?,?)")) {
-            for (LlmBlock block : blocks) {
+                "INSERT INTO llm_batches (session, commit_index, places, size, body) VALUES (?,?,?,?,?)")) {
+            for (LlmBatch batch : batches) {
                 insert.setLong(1, session);
                 insert.setLong(2, commit);
-                insert.setString(3, block.rollout());
-                insert.setInt(4, block.form());
-                insert.setInt(5, block.size());
-                insert.setBytes(6, block.packed());
-                insert.addBatch();
-                tools.addAll(block.tools());
-                texts.addAll(block.texts());
-                block.use().forEach((purpose, part) -> use.merge(purpose, part, LlmBlock::sum));
+                insert.setString(3, batch.places());
+                insert.setInt(4, batch.size());
+                insert.setBytes(5, batch.body());
+                insert.executeUpdate();
+                for (LlmBlock block : batch.blocks()) {
+                    tools.addAll(block.tools());
+                    texts.addAll(block.texts());
+                    block.use().forEach((purpose, part) -> use.merge(purpose, part, LlmBlock::sum));
+                }
             }
-            insert.executeBatch();
         }
         insertKept(connection, session, "llm_tools", tools);
         insertKept(connection, session, "llm_texts", texts);
@@ -94,6 +96,23 @@ final class LlmRows {
     static List<LlmCallRecord> calls(Connection connection, Path file, long session, String rollout)
             throws SQLException {
         Map<String, String> tools = tools(connection, session);
+        LlmBlockReader.KeptTexts kept = fingerprint -> text(connection, session, fingerprint);
+        try {
+            List<LlmCallRecord> calls = earlierCalls(connection, session, rollout, tools, kept);
+            calls.addAll(batchedCalls(connection, session, rollout, tools, kept));
+            return calls;
+        } catch (DataFormatException damaged) {
+            throw StoreFailure.corrupt(file, "the model calls of (%s) cannot be read".formatted(rollout), damaged);
+        }
+    }
+
+    private static List<LlmCallRecord> earlierCalls(
+            Connection connection,
+            long session,
+            String rollout,
+            Map<String, String> tools,
+            LlmBlockReader.KeptTexts kept)
+            throws SQLException, DataFormatException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT dictionary, size, body FROM llm_blocks WHERE session = ? AND rollout = ? ORDER BY seq")) {
             select.setLong(1, session);
@@ -101,16 +120,36 @@ final class LlmRows {
             List<LlmCallRecord> calls = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    calls.addAll(LlmBlockReader.read(
-                            rollout,
-                            row.getInt(1),
-                            row.getInt(2),
-                            row.getBytes(3),
-                            tools,
-                            fingerprint -> text(connection, session, fingerprint)));
+                    calls.addAll(
+                            EarlierLlmBlock.read(rollout, row.getInt(1), row.getInt(2), row.getBytes(3), tools, kept));
                 }
-            } catch (DataFormatException damaged) {
-                throw StoreFailure.corrupt(file, "the model calls of (%s) cannot be read".formatted(rollout), damaged);
+            }
+            return calls;
+        }
+    }
+
+    /** Those of an attempt came with its commit, or without any; those outside of attempts with each. */
+    private static List<LlmCallRecord> batchedCalls(
+            Connection connection,
+            long session,
+            String rollout,
+            Map<String, String> tools,
+            LlmBlockReader.KeptTexts kept)
+            throws SQLException, DataFormatException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT place.value, b.body, b.size
+                FROM llm_batches b JOIN json_each(b.places) place ON place.key = ?2
+                WHERE b.session = ?1 AND (?2 = '' OR b.commit_index IN
+                    (-1, (SELECT commit_index FROM rollouts WHERE session = ?1 AND id = ?2)))
+                ORDER BY b.seq""")) {
+            select.setLong(1, session);
+            select.setString(2, rollout);
+            List<LlmCallRecord> calls = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    String text = LlmBatch.callsOf(rollout, row.getInt(1), row.getBytes(2), row.getInt(3));
+                    calls.addAll(LlmBlockReader.read(rollout, text, tools, kept));
+                }
             }
             return calls;
         }
@@ -133,8 +172,9 @@ final class LlmRows {
 
     /** Of which there are calls, sorted; empty is one, where there are calls outside of attempts. */
     static List<String> rollouts(Connection connection, long session) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT DISTINCT rollout FROM llm_blocks WHERE session = ? ORDER BY rollout")) {
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT rollout FROM llm_blocks WHERE session = ?1
+                UNION SELECT place.key FROM llm_batches b JOIN json_each(b.places) place WHERE b.session = ?1 ORDER BY 1""")) {
             select.setLong(1, session);
             List<String> rollouts = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {

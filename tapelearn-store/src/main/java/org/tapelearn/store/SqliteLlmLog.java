@@ -1,17 +1,19 @@
 package org.tapelearn.store;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.zip.Deflater;
 import org.tapelearn.learn.LearningReport.ModelUse;
 import org.tapelearn.llm.LlmLog;
 import org.tapelearn.llm.Occasion.Purpose;
@@ -35,8 +37,14 @@ final class SqliteLlmLog implements LlmLog {
     /** Used by one chunk at a time, and by none once {@link #encoded} is done. */
     private final Map<String, LlmBlock> byRollout = new LinkedHashMap<>();
 
-    /** Blocks that were never packed. What is told of an attempt after its block was packed is packed when it is taken. */
-    private final Set<LlmBlock> unpacked = new HashSet<>();
+    /** Blocks in no batch. */
+    private final Set<LlmBlock> loose = new LinkedHashSet<>();
+
+    /** Blocks of attempts that seem to be over, packed as soon as they fill a batch. */
+    private LlmBatch filling = new LlmBatch();
+
+    /** Packed. What is told of an attempt later is packed when it is taken. */
+    private final List<LlmBatch> batches = new ArrayList<>();
 
     private final List<Entry> outside = new ArrayList<>();
     private final ToolSets toolSets = new ToolSets();
@@ -92,19 +100,16 @@ final class SqliteLlmLog implements LlmLog {
     private void packQuiet(List<Entry> chunk) {
         Set<String> busy = new HashSet<>();
         chunk.forEach(call -> busy.add(call.prompt().occasion().rollout()));
-        List<LlmBlock> quiet = unpacked.stream()
-                .filter(block -> !busy.contains(block.rollout()))
-                .toList();
-        unpacked.removeAll(quiet);
-        pack(quiet);
-    }
-
-    private static void pack(List<LlmBlock> blocks) {
-        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-        try {
-            blocks.forEach(block -> block.pack(deflater));
-        } finally {
-            deflater.end();
+        List<LlmBlock> quiet =
+                loose.stream().filter(block -> !busy.contains(block.rollout())).toList();
+        for (LlmBlock block : quiet) {
+            loose.remove(block);
+            filling.add(block);
+            if (filling.isFull()) {
+                filling.pack();
+                batches.add(filling);
+                filling = new LlmBatch();
+            }
         }
     }
 
@@ -119,12 +124,12 @@ final class SqliteLlmLog implements LlmLog {
 
     private LlmBlock begun(String rollout) {
         LlmBlock block = new LlmBlock(rollout, toolSets, openings);
-        unpacked.add(block);
+        loose.add(block);
         return block;
     }
 
-    /** Takes out the calls of these attempts, in their order, and at the end those outside of attempts. */
-    List<LlmBlock> take(Collection<String> rollouts) {
+    /** Takes out the calls of these attempts, and at the end those outside of attempts. */
+    List<LlmBatch> take(Collection<String> rollouts) {
         synchronized (lock) {
             encodeAll();
             return taken(rollouts);
@@ -132,7 +137,7 @@ final class SqliteLlmLog implements LlmLog {
     }
 
     /** Takes out all calls: also those of attempts that were never written. */
-    List<LlmBlock> takeAll() {
+    List<LlmBatch> takeAll() {
         synchronized (lock) {
             encodeAll();
             return taken(byRollout.keySet().stream().sorted().toList());
@@ -145,23 +150,44 @@ final class SqliteLlmLog implements LlmLog {
         told.clear();
     }
 
-    private List<LlmBlock> taken(Collection<String> rollouts) {
-        List<LlmBlock> taken = new ArrayList<>();
+    private List<LlmBatch> taken(Collection<String> rollouts) {
+        List<LlmBatch> taken = takeWhole(new HashSet<>(rollouts));
+        List<LlmBlock> rest = new ArrayList<>();
         for (String rollout : rollouts) {
             LlmBlock block = byRollout.remove(rollout);
             if (block != null) {
-                taken.add(block);
+                rest.add(block);
             }
         }
+        rest.forEach(loose::remove);
         if (!outside.isEmpty()) {
             LlmBlock block = new LlmBlock("", toolSets, openings);
             inOrder(outside).forEach(block::add);
-            taken.add(block);
+            rest.add(block);
             outside.clear();
         }
-        taken.forEach(unpacked::remove);
-        pack(taken);
+        List<LlmBatch> packed = LlmBatch.of(rest);
+        packed.parallelStream().forEach(LlmBatch::pack);
+        taken.addAll(packed);
         return taken;
+    }
+
+    /** Takes out the batches that hold nothing but finished calls of these attempts, and opens those that hold others too. */
+    private List<LlmBatch> takeWhole(Set<String> rollouts) {
+        batches.add(filling);
+        filling = new LlmBatch();
+        List<LlmBatch> whole = batches.stream()
+                .filter(batch -> batch.isPacked() && rollouts.containsAll(rolloutsOf(batch)))
+                .toList();
+        whole.forEach(batch -> byRollout.keySet().removeAll(rolloutsOf(batch)));
+        batches.removeAll(whole);
+        batches.forEach(batch -> loose.addAll(batch.blocks()));
+        batches.clear();
+        return new ArrayList<>(whole);
+    }
+
+    private static Set<String> rolloutsOf(LlmBatch batch) {
+        return batch.blocks().stream().map(LlmBlock::rollout).collect(toSet());
     }
 
     /** Calls in an order that does not depend on which thread was first. */

@@ -99,7 +99,7 @@ public final class SqliteSessionStore implements SessionStore {
                 .map(judged -> judged.rollout().tape())
                 .toList());
         SqliteLlmLog log = llmLogs.get(sessionId);
-        List<LlmBlock> calls = log == null
+        List<LlmBatch> calls = log == null
                 ? List.of()
                 : log.take(commit.rollouts().stream()
                         .map(judged -> judged.rollout().key().id())
@@ -126,11 +126,11 @@ public final class SqliteSessionStore implements SessionStore {
         if (log == null) {
             return;
         }
-        List<LlmBlock> calls = log.takeAll();
+        List<LlmBatch> calls = log.takeAll();
         Map<Purpose, LearningReport.ModelUse> lost = log.takeLost();
         database.<Boolean>write(connection -> {
             long session = SessionRows.require(connection, sessionId);
-            LlmRows.insert(connection, session, StateRows.lastIndex(connection, session), calls, lost);
+            LlmRows.insert(connection, session, LlmRows.NO_COMMIT, calls, lost);
             return true;
         });
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.tapelearn.learn.SessionSamples.commit;
 import static org.tapelearn.learn.SessionSamples.session;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +24,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +208,59 @@ class LlmLogTest {
         assertThat(store.modelUse(ID).get("act").calls()).isEqualTo(20 * 9 + 20 * 2);
     }
 
+    /** Packed while they were made: of a full batch one attempt is written, one goes on, one is never written. */
+    @Test
+    void takesAttemptsOutOfAPackedBatchOneByOne() throws SQLException {
+        SessionCommit first = commit(0, 2, 0);
+        SessionCommit second = commit(1, 1, 0);
+        LlmLog log = store.llmLog(ID);
+        log.add(entry(act(rollout(first, 0), 0), 5, "one ".repeat(7_500)));
+        log.add(entry(act(rollout(second, 0), 0), 5, "two ".repeat(7_500)));
+        log.add(entry(act("never", 0), 5, "six ".repeat(7_500)));
+        for (int number = 0; number < 200; number++) {
+            log.add(entry(act(rollout(first, 1), number), 5, "a" + number));
+        }
+        store.commit(ID, first);
+        log.add(entry(act(rollout(second, 0), 1), 5, "two ".repeat(7_500), "on"));
+        store.commit(ID, second);
+        store.flushLlmLog(ID);
+
+        assertThat(store.llmCalls(ID, rollout(first, 0))).hasSize(1);
+        assertThat(store.llmCalls(ID, rollout(first, 1))).hasSize(200);
+        assertThat(store.llmCalls(ID, rollout(second, 0)))
+                .extracting(LlmCallRecord::number)
+                .containsExactly(0, 1);
+        assertThat(store.llmCalls(ID, "never")).hasSize(1);
+        assertThat(store.modelUse(ID).get("act").calls()).isEqualTo(204);
+    }
+
+    @Test
+    void keepsWhatIsToldOfAnAttemptAfterItsBatchWasPacked() {
+        LlmLog log = store.llmLog(ID);
+        log.add(entry(act("slow", 0), 5, "one ".repeat(20_000)));
+        for (int number = 0; number < 200; number++) {
+            log.add(entry(act("other", number), 5, "a" + number));
+        }
+        log.add(entry(act("slow", 1), 5, "on"));
+        store.flushLlmLog(ID);
+
+        assertThat(store.llmCalls(ID, "slow")).extracting(LlmCallRecord::number).containsExactly(0, 1);
+    }
+
+    @Test
+    void keepsManyAttemptsInOneRow() throws SQLException {
+        for (int attempt = 0; attempt < 500; attempt++) {
+            store.llmLog(ID).add(entry(act("run" + attempt, 0), 5, "It is the same for all. ".repeat(20)));
+        }
+        store.flushLlmLog(ID);
+
+        assertThat(count("SELECT count(*) FROM llm_batches")).isBetween(2L, 10L);
+        assertThat(count("SELECT sum(length(body)) FROM llm_batches"))
+                .as("a few bytes for each")
+                .isLessThan(500 * 60);
+        assertThat(store.llmCalls(ID, "run499")).hasSize(1);
+    }
+
     @Test
     void keepsAMessageOnceHoweverOftenAnAttemptTellsIt() throws SQLException {
         // longer than what deflating looks back at, which would find it again by itself
@@ -218,7 +276,7 @@ class LlmLogTest {
         assertThat(store.llmCalls(ID, "run"))
                 .hasSize(50)
                 .allSatisfy(call -> assertThat(call.messages().getLast().text()).isEqualTo(noise));
-        assertThat(count("SELECT sum(length(body)) FROM llm_blocks")).isLessThan(120_000);
+        assertThat(count("SELECT sum(length(body)) FROM llm_batches")).isLessThan(120_000);
     }
 
     @Test
@@ -234,10 +292,9 @@ class LlmLogTest {
         store.llmLog(ID).add(entry(act("run5", 0), 5, rules));
         store.flushLlmLog(ID);
 
-        assertThat(count("SELECT count(*) FROM llm_texts")).isEqualTo(1);
-        assertThat(count("SELECT count(*) FROM llm_blocks WHERE length(body) < 400"))
-                .as("those that name the text")
-                .isEqualTo(2);
+        assertThat(count("SELECT sum(size) FROM llm_batches"))
+                .as("two that hold the text, one with its own, two that name it")
+                .isLessThan(4 * rules.length() + 800);
         assertThat(List.of("run1", "run2", "run4", "run5"))
                 .allSatisfy(run -> assertThat(store.llmCalls(ID, run).getFirst().messages())
                         .extracting(Message::text)
@@ -289,6 +346,7 @@ class LlmLogTest {
         log.add(entry(act("other", 0), 5, "b"));
 
         assertThat(log.take(List.of("run", "other")))
+                .flatExtracting(LlmBatch::blocks)
                 .extracting(LlmBlock::rollout)
                 .containsExactly("run", "other");
     }
@@ -296,10 +354,11 @@ class LlmLogTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "UPDATE llm_blocks SET body = zeroblob(length(body))",
-                "UPDATE llm_blocks SET body = CAST(replace(CAST(body AS TEXT), 'Be good.', 'Be evil.') AS BLOB)",
-                "UPDATE llm_blocks SET body = x'00'",
-                "UPDATE llm_blocks SET dictionary = 9",
+                "UPDATE llm_batches SET body = zeroblob(length(body))",
+                "UPDATE llm_batches SET body = x'00'",
+                "UPDATE llm_batches SET size = size - 1",
+                "UPDATE llm_batches SET places = '{\"run\":0}'",
+                "UPDATE llm_batches SET places = '{\"run\":100000}'",
                 "DELETE FROM llm_texts"
             })
     void saysThatABlockIsDamaged(String damage) throws SQLException {
@@ -323,6 +382,7 @@ class LlmLogTest {
                 "DROP TABLE llm_tools",
                 "DROP TABLE imported_calls",
                 "DROP TABLE llm_texts",
+                "DROP TABLE llm_batches",
                 """
                 CREATE TABLE llm_tools (seq INTEGER PRIMARY KEY, session INTEGER NOT NULL, body TEXT NOT NULL)""",
                 """
@@ -395,6 +455,52 @@ class LlmLogTest {
                                 "UNAVAILABLE: down",
                                 0,
                                 6));
+    }
+
+    /** Blocks of a program that knew the schema up to version 7: with a sum, and deflated. */
+    @Test
+    void readsBlocksOfVersion7() throws SQLException {
+        byte[] text = "[[0,\"act\",\"m\",{\"seed\":7},0,[[\"USER\",\"a\"]],\"\",\"UNAVAILABLE: down\",0.0,6]]"
+                .getBytes(StandardCharsets.UTF_8);
+        CRC32 sum = new CRC32();
+        sum.update(text);
+        byte[] summed = ByteBuffer.allocate(4 + text.length)
+                .putInt((int) sum.getValue())
+                .put(text)
+                .array();
+        Deflater deflater = new Deflater();
+        byte[] deflated = Deflated.pack(deflater, text);
+        deflater.end();
+        sql(block("short", 2, text.length, summed), block("long", 3, text.length, deflated));
+
+        assertThat(List.of("short", "long"))
+                .allSatisfy(run -> assertThat(store.llmCalls(ID, run))
+                        .containsExactly(new LlmCallRecord(
+                                run,
+                                0,
+                                "act",
+                                "m",
+                                Sampling.DEFAULT.withSeed(7),
+                                List.of(Message.of(Role.USER, "a")),
+                                "[]",
+                                Completion.NONE,
+                                "UNAVAILABLE: down",
+                                0,
+                                6)));
+        assertThat(store.dump(ID)).contains("\"rollout\":\"short\"", "\"rollout\":\"long\"");
+
+        summed[10]++;
+        sql("DELETE FROM llm_blocks", block("short", 2, text.length, summed), block("long", 9, text.length, deflated));
+        assertThat(List.of("short", "long"))
+                .allSatisfy(run -> assertThatThrownBy(() -> store.llmCalls(ID, run))
+                        .isInstanceOf(PrerequisiteException.class)
+                        .hasMessageContaining("the model calls of (%s) cannot be read", run));
+    }
+
+    private static String block(String rollout, int form, int size, byte[] body) {
+        return """
+                INSERT INTO llm_blocks (session, commit_index, rollout, dictionary, size, body) SELECT seq, 0, '%s', %d, %d, x'%s'
+                FROM sessions""".formatted(rollout, form, size, HexFormat.of().formatHex(body));
     }
 
     private void sql(String... statements) throws SQLException {
