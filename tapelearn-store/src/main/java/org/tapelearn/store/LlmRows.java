@@ -140,10 +140,11 @@ final class LlmRows {
                 SELECT place.value, b.body, b.size
                 FROM llm_batches b JOIN json_each(b.places) place ON place.key = ?2
                 WHERE b.session = ?1 AND (?2 = '' OR b.commit_index IN
-                    (-1, (SELECT commit_index FROM rollouts WHERE session = ?1 AND id = ?2)))
+                    (?3, (SELECT commit_index FROM rollouts WHERE session = ?1 AND id = ?2)))
                 ORDER BY b.seq""")) {
             select.setLong(1, session);
             select.setString(2, rollout);
+            select.setLong(3, NO_COMMIT);
             List<LlmCallRecord> calls = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {

@@ -247,6 +247,18 @@ class LlmLogTest {
         assertThat(store.llmCalls(ID, "slow")).extracting(LlmCallRecord::number).containsExactly(0, 1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"quoted\"", "a\\b", "two\nlines", "é ✓ \uD83D\uDE00", "'", "$.x[0]"})
+    void findsAttemptsOfAnyName(String name) {
+        store.llmLog(ID).add(entry(act("run", 0), 5, "a"));
+        store.llmLog(ID).add(entry(act(name, 0), 5, "a"));
+        store.flushLlmLog(ID);
+
+        assertThat(store.llmCalls(ID, name)).hasSize(1);
+        assertThat(store.dump(ID).lines().filter(line -> line.contains("llm_calls")))
+                .hasSize(2);
+    }
+
     @Test
     void keepsManyAttemptsInOneRow() throws SQLException {
         for (int attempt = 0; attempt < 500; attempt++) {
