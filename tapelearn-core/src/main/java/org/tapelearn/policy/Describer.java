@@ -2,13 +2,9 @@ package org.tapelearn.policy;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * Describes the candidates of one step by relations: is an argument mentioned in the task, in which order, next to which
@@ -23,7 +19,6 @@ final class Describer {
     private static final double NAMED = 1;
     private static final double REPEATED = 2;
     private static final double IDLE = 1;
-    private static final int[] BEGINNINGS = {5, 6, 8, 12};
 
     private final Situation situation;
     private final Goal goal;
@@ -33,14 +28,6 @@ final class Describer {
     private final Map<Long, Offers> offers = new HashMap<>();
     private final long previous;
     private final long beforePrevious;
-    private final long previousSign;
-    private final long beforePreviousSign;
-    /** What the task begins with, in fewer words and in more. */
-    private final long[] topics;
-
-    /** For each way in which answers named things, how many of these are left to use. */
-    private final long[] saidLeft;
-
     private final int left;
     private final int unmatchedNumbers;
     /** The hashes of the task's words, with one mark for all that were never met in learning. */
@@ -52,6 +39,7 @@ final class Describer {
     /** The ways in which the task is read. */
     private final Set<Reading> by;
 
+    private final NameFeatures names;
     private final Vocabulary vocabulary;
     /** How like the words that name nothing are to each known word; empty where they are not read so. */
     private final float[] likeness;
@@ -102,24 +90,15 @@ final class Describer {
         this.factors = factors;
         this.factorOf = situation.scratch;
         factorOf.clear();
-        List<Situation.Turn> turns = situation.turns;
-        this.previous = turns.isEmpty() ? Situation.START : turns.getLast().tool();
-        this.beforePrevious =
-                turns.size() < 2 ? Situation.START : turns.get(turns.size() - 2).tool();
-        this.previousSign = turns.isEmpty() ? Situation.START : turns.getLast().sign();
-        this.beforePreviousSign =
-                turns.size() < 2 ? Situation.START : turns.get(turns.size() - 2).sign();
-        this.topics = IntStream.of(BEGINNINGS)
-                .mapToLong(length -> Mix.of(
-                        length, Arrays.hashCode(Arrays.copyOf(goal.hashes, Math.min(length, goal.hashes.length)))))
-                .toArray();
+        this.previous = situation.turn(1).tool();
+        this.beforePrevious = situation.turn(2).tool();
         this.left = bucket(runs(situation.known & ~situation.used));
         this.unmatchedNumbers = bucket(situation.unmatchedNumbers());
         this.met = situation.words(weights.vocabulary());
         this.words = situation.openWords(vocabulary);
         this.likeness =
                 by.contains(Reading.LIKENESS) ? situation.likeness(vocabulary, situation.plainWords()) : new float[0];
-        this.saidLeft = by.contains(Reading.NAMES) ? saidLeft() : new long[0];
+        this.names = new NameFeatures(situation, candidates, factors);
         gatherOffers();
     }
 
@@ -205,23 +184,8 @@ final class Describer {
         return Long.bitCount(words & ~(words << 1));
     }
 
-    private static int bucket(int count) {
+    static int bucket(int count) {
         return Math.min(count, 3);
-    }
-
-    private long[] saidLeft() {
-        Set<Entity> things = new HashSet<>();
-        candidates.forEach(candidate -> things.addAll(Arrays.asList(candidate.arguments())));
-        SortedMap<Long, Integer> unused = new TreeMap<>();
-        for (Entity thing : things) {
-            long said = situation.said(thing);
-            if (said != 0) {
-                unused.merge(said, thing.uses == 0 ? 1 : 0, Integer::sum);
-            }
-        }
-        return unused.entrySet().stream()
-                .mapToLong(way -> Mix.of(way.getKey(), bucket(way.getValue())))
-                .toArray();
     }
 
     private void gatherOffers() {
@@ -302,12 +266,7 @@ final class Describer {
         }
         describeMemory(symbol, kind);
         if (by.contains(Reading.NAMES)) {
-            named(symbol);
-            for (long left : saidLeft) {
-                factors.addName(Mix.of(symbol, left, 143));
-                factors.addName(Mix.of(withPrevious, left, 144));
-                factors.addName(Mix.of(symbol, Mix.of(left, topics[0]), 145));
-            }
+            names.describeSymbol(symbol, withPrevious);
         }
         factors.addLikeness(symbol, likeness);
         factors.addLikeness(withPrevious, likeness);
@@ -362,93 +321,7 @@ final class Describer {
         }
         describeOrigin(parameter, entity, level, newest);
         if (by.contains(Reading.NAMES)) {
-            describeName(parameter, entity, starts);
-            int order = offer == null ? 0 : offer.order(entity);
-            if (order != 0) {
-                named(Mix.of(parameter, order, 152));
-            }
-        }
-    }
-
-    /**
-     * One argument's value by what it was used for, by how answers named it, and by where the task names it or what it is a part of, or
-     * else by its name and the words in it: what a task names is another thing in the next one.
-     */
-    private void describeName(long parameter, Entity entity, long starts) {
-        named(Mix.of(parameter, situation.role(entity), 111));
-        describeSaid(parameter, entity);
-        describeCompany(parameter, entity);
-        if (entity.stands()) {
-            named(Mix.of(parameter, situation.around(entity), 112));
-            int before = Long.bitCount(starts & ((1L << entity.mention.start()) - 1));
-            named(Mix.of(parameter, Mix.of(before, bucket(Long.bitCount(starts))), 113));
-        } else if (entity.part) {
-            describeWords(parameter, situation.part(entity), entity.partWords(goal));
-        } else {
-            describeWords(parameter, Arrays.hashCode(entity.kindWords()), entity.kindWords());
-        }
-    }
-
-    /** A name as a whole and word by word. */
-    private void describeWords(long parameter, long whole, long[] words) {
-        named(Mix.of(parameter, whole, 110));
-        for (long word : words) {
-            long part = Mix.of(parameter, word, 114);
-            factors.addName(part);
-            factors.addName(Mix.of(part, previousSign));
-            factors.addName(Mix.of(part, previous));
-            for (long topic : topics) {
-                factors.addName(Mix.of(part, topic));
-            }
-        }
-    }
-
-    /** What was handled that a thing was last shown with: a pot of flowers is known by its flowers, not by its number. */
-    private void describeCompany(long parameter, Entity entity) {
-        long company = situation.company(entity);
-        if (company != 0) {
-            named(Mix.of(parameter, company, 150));
-            factors.add(Mix.of(parameter, company, 151));
-        }
-    }
-
-    /** How answers named a thing, and whether it was used. */
-    private void describeSaid(long parameter, Entity entity) {
-        long said = situation.said(entity);
-        if (said != 0) {
-            long withUse = Mix.of(said, Math.min(entity.uses, 1));
-            named(Mix.of(parameter, withUse, 140));
-            factors.add(Mix.of(parameter, withUse, 141));
-            factors.add(Mix.of(parameter, said, 142));
-        }
-    }
-
-    /** Something with a name beside what was done, what was answered, and what is asked. */
-    private void named(long thing) {
-        factors.addName(thing);
-        factors.addName(Mix.of(thing, previous, 115));
-        factors.addName(Mix.of(thing, previousSign, 116));
-        factors.addName(Mix.of(thing, Mix.of(previousSign, beforePreviousSign), 117));
-        factors.addName(Mix.of(thing, Mix.of(previous, beforePrevious), 118));
-        factors.addName(Mix.of(thing, situation.compared, 119));
-        for (long topic : topics) {
-            factors.addName(Mix.of(thing, topic, 120));
-            factors.addName(Mix.of(thing, Mix.of(topic, previous), 121));
-            factors.addName(Mix.of(thing, Mix.of(topic, previousSign), 122));
-            factors.addName(Mix.of(thing, Mix.of(topic, situation.compared), 123));
-        }
-        for (long sign : situation.made) {
-            factors.addName(Mix.of(thing, sign, 124));
-        }
-        for (long sign : situation.lastOf.values()) {
-            factors.addName(Mix.of(thing, sign, 125));
-        }
-        for (long word : situation.news) {
-            factors.addName(Mix.of(thing, word, 126));
-        }
-        for (long word : goal.hashes) {
-            factors.addName(Mix.of(thing, word, 127));
-            factors.addName(Mix.of(thing, Mix.of(previousSign, word), 128));
+            names.describeArgument(parameter, entity, starts, offer == null ? 0 : offer.order(entity));
         }
     }
 
@@ -570,9 +443,7 @@ final class Describer {
         factors.add(Mix.of(tool, Mix.of(open, fresh), 63));
         factors.add(Mix.of(tool, Mix.of(previous, open), 64));
         if (by.contains(Reading.NAMES)) {
-            int idle = Math.min(situation.idle(candidate), 3);
-            factors.addName(Mix.of(tool, idle, 129));
-            factors.addName(Mix.of(idle, 130));
+            names.describeCall(candidate);
         }
     }
 
@@ -609,15 +480,7 @@ final class Describer {
     private void describePair(long parameters, Entity first, Entity second) {
         factors.add(Mix.of(parameters, first == second ? 1 : 0, 80));
         if (by.contains(Reading.NAMES)) {
-            long both = Mix.of(parameters, situation.sign(first), situation.sign(second));
-            factors.addName(both);
-            factors.addName(Mix.of(both, previousSign, 131));
-            long roles = Mix.of(parameters, situation.role(first), situation.role(second));
-            factors.addName(Mix.of(roles, previous, 132));
-            for (long topic : topics) {
-                factors.addName(Mix.of(both, topic, 133));
-                factors.addName(Mix.of(roles, topic, 134));
-            }
+            names.describePair(parameters, first, second);
         }
         factors.add(Mix.of(parameters, Mix.of(first.mentionLevel(), second.mentionLevel()), 81));
         boolean sameSource = first.lastSeen >= 0 && first.lastSeen == second.lastSeen;

@@ -97,7 +97,10 @@ final class Situation {
      * @param lineage the words of the task that it, and whatever it built on, made use of
      * @param sign its tool and what it was about, by name or as what the task names
      */
-    record Turn(long id, long tool, long[] choices, long lineage, long sign) {}
+    record Turn(long id, long tool, long[] choices, long lineage, long sign) {
+        /** Stands before the first call. */
+        static final Turn NONE = new Turn(START, START, new long[0], 0, START);
+    }
 
     Situation(Goal goal, ToolShapes shapes, Remembered remembered) {
         this(goal, shapes, remembered, false);
@@ -491,6 +494,11 @@ final class Situation {
                 known |= own;
             }
         }
+    }
+
+    /** Returns the last call (1), the one before it (2) and so on. */
+    Turn turn(int back) {
+        return back > turns.size() ? Turn.NONE : turns.get(turns.size() - back);
     }
 
     /** Counts how often exactly this call was made. */
