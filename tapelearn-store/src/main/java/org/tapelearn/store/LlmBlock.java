@@ -38,13 +38,16 @@ final class LlmBlock {
     private final String rollout;
     private final ToolSets toolSets;
     private final OpeningTexts openings;
+    /** Of strings that are written, their places. */
     private final Map<String, Integer> places = new HashMap<>();
+
     private final StringWriter text = new StringWriter(1024);
     private final Set<KeptText> tools = new LinkedHashSet<>();
     private final Set<KeptText> texts = new LinkedHashSet<>();
     private final Map<Purpose, ModelUse> use = new EnumMap<>(Purpose.class);
     private List<Message> last = List.of();
     private @Nullable Sampling sampling;
+    private int strings;
     private int calls;
 
     /** @param rollout empty outside of attempts: then no call shares messages with the one before */
@@ -152,7 +155,7 @@ final class LlmBlock {
             write(words, out);
             return;
         }
-        places.put(words, places.size());
+        places.put(words, strings++);
         texts.add(kept.get());
         out.writeStartArray();
         out.writeString(kept.get().fingerprint());
@@ -160,8 +163,9 @@ final class LlmBlock {
     }
 
     private void write(String words, JsonGenerator out) throws IOException {
-        Integer place = words.isEmpty() ? null : places.putIfAbsent(words, places.size());
+        Integer place = words.isEmpty() ? null : places.putIfAbsent(words, strings);
         if (place == null) {
+            strings += words.isEmpty() ? 0 : 1;
             out.writeString(words);
         } else {
             out.writeNumber(place);
@@ -176,6 +180,12 @@ final class LlmBlock {
             shared++;
         }
         return shared;
+    }
+
+    /** Lets go of the prompts: a call that is told later is written as if it were the first. */
+    void forget() {
+        places.clear();
+        last = List.of();
     }
 
     /** The calls as JSON that UTF-8 can say. */

@@ -105,6 +105,7 @@ final class SqliteLlmLog implements LlmLog {
         for (LlmBlock block : quiet) {
             loose.remove(block);
             filling.add(block);
+            block.forget();
             if (filling.isFull()) {
                 filling.pack();
                 batches.add(filling);

@@ -237,14 +237,22 @@ class LlmLogTest {
     @Test
     void keepsWhatIsToldOfAnAttemptAfterItsBatchWasPacked() {
         LlmLog log = store.llmLog(ID);
-        log.add(entry(act("slow", 0), 5, "one ".repeat(20_000)));
+        String first = "one ".repeat(20_000);
+        log.add(entry(act("slow", 0), 5, first));
         for (int number = 0; number < 200; number++) {
             log.add(entry(act("other", number), 5, "a" + number));
         }
-        log.add(entry(act("slow", 1), 5, "on"));
+        log.add(entry(act("slow", 1), 5, first, "two"));
+        log.add(entry(act("slow", 2), 5, first, "two", "yes to 1"));
         store.flushLlmLog(ID);
 
-        assertThat(store.llmCalls(ID, "slow")).extracting(LlmCallRecord::number).containsExactly(0, 1);
+        assertThat(store.llmCalls(ID, "slow"))
+                .extracting(call ->
+                        call.messages().stream().map(Message::text).skip(1).toList())
+                .containsExactly(List.of(first), List.of(first, "two"), List.of(first, "two", "yes to 1"));
+        assertThat(store.llmCalls(ID, "slow"))
+                .extracting(call -> call.completion().text())
+                .containsExactly("yes to 1", "yes to 2", "yes to 3");
     }
 
     @ParameterizedTest
