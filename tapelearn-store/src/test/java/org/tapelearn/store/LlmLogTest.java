@@ -312,6 +312,7 @@ class LlmLogTest {
         store.llmLog(ID).add(entry(act("run5", 0), 5, rules));
         store.flushLlmLog(ID);
 
+        assertThat(count("SELECT count(*) FROM llm_texts")).isEqualTo(1);
         assertThat(count("SELECT sum(size) FROM llm_batches"))
                 .as("two that hold the text, one with its own, two that name it")
                 .isLessThan(4 * rules.length() + 800);
