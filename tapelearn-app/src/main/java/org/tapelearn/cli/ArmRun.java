@@ -94,7 +94,7 @@ final class ArmRun {
                     Learners.of(settings, environment, SessionModel.none().llm(), store, shell.clock(), listener());
             running.set(learner);
             stop.byWayOf(learner::requestStop);
-            report = store.find(session).isPresent()
+            report = learner.hasBegun(session)
                     ? learner.resume(session)
                     : learner.learn(session, settings.seedTasks(), settings.json());
             addSeconds((shell.clock().millis() - start) / 1000.0);

@@ -153,10 +153,11 @@ public final class EnvironmentLearner {
         Decisions.seeds(seeds);
         Demonstrations.Found found = demonstrations.find(parts.families(families));
         LearningState start = LearningState.start(families, found.replay(), Ledger.of(seeds, context));
-        if (parts.config.evaluation().answerOnlyArm()
-                && parts.store.find(sessionId).isEmpty()) {
+        if (parts.config.evaluation().answerOnlyArm() && !hasBegun(sessionId)) {
             String armId = AnswerOnlyArm.id(sessionId);
-            begin(armId, AnswerOnlyArm.configuration(configuration), start, found);
+            if (!hasBegun(armId)) {
+                begin(armId, AnswerOnlyArm.configuration(configuration), start, found);
+            }
         }
         begin(sessionId, configuration, start, found);
         seen = new Seen(sessionId, "explore", start);
@@ -182,19 +183,26 @@ public final class EnvironmentLearner {
     }
 
     private void begin(String sessionId, String configuration, LearningState start, Demonstrations.Found found) {
-        parts.store.create(new SessionRecord(
-                sessionId,
-                parts.environment.name(),
-                parts.config.seed(),
-                configuration,
-                LearningSession.RUNNING,
-                parts.clock.millis(),
-                ""));
-        try (SessionStore.Hold held = parts.store.hold(sessionId);
-                LearningSession session = LearningSession.begin(parts, sessionId, observer(sessionId), start)) {
-            session.imitate(found.examples());
-            session.commitStart(found.made(), found.events());
+        try (SessionStore.Hold held = parts.store.hold(sessionId)) {
+            parts.store.create(new SessionRecord(
+                    sessionId,
+                    parts.environment.name(),
+                    parts.config.seed(),
+                    configuration,
+                    LearningSession.RUNNING,
+                    parts.clock.millis(),
+                    ""));
+            try (LearningSession session = LearningSession.begin(parts, sessionId, observer(sessionId), start)) {
+                session.imitate(found.examples());
+                session.commitStart(found.made(), found.events());
+            }
         }
+    }
+
+    /** Tells whether there is anything of a session to go on from: one may be stopped while it imitates demonstrations, before its first commit. */
+    public boolean hasBegun(String sessionId) {
+        return parts.store.find(sessionId).isPresent()
+                && parts.store.lastCommit(sessionId).isPresent();
     }
 
     private LearningSession.Observer observer(String sessionId) {
@@ -275,7 +283,8 @@ public final class EnvironmentLearner {
         SessionCommit last = parts.store
                 .lastCommit(sessionId)
                 .orElseThrow(() -> new PrerequisiteException(
-                        "Session (%s) was stopped before it began; start a new one.".formatted(sessionId)));
+                        "Session (%s) was stopped before it began. Start it again by the command that started it."
+                                .formatted(sessionId)));
         return LearningSession.load(parts, sessionId, observer(sessionId), last);
     }
 

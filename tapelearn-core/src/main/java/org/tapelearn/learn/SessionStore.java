@@ -12,7 +12,10 @@ import org.tapelearn.learn.contrast.Judged;
  * mend: a newer or corrupt store, a full disk, a session that another process holds.
  */
 public interface SessionStore extends AutoCloseable {
-    /** Adds a session; its id must be new. */
+    /**
+     * Adds a session. Its id must be new, or that of one that was stopped before its first commit, which it takes the place of:
+     * hold it first, so that nobody else is about to make that commit.
+     */
     void create(SessionRecord session);
 
     /** Changes the status and report of a session. */

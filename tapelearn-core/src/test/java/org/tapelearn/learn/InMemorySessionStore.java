@@ -35,7 +35,8 @@ public final class InMemorySessionStore implements SessionStore {
 
     @Override
     public synchronized void create(SessionRecord session) {
-        if (sessions.containsKey(session.id())) {
+        Session before = sessions.get(session.id());
+        if (before != null && before.last >= 0) {
             throw new PrerequisiteException("There is a session (%s) already.".formatted(session.id()));
         }
         sessions.put(session.id(), new Session(session));

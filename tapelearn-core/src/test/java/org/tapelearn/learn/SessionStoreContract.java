@@ -82,10 +82,24 @@ public abstract class SessionStoreContract {
     @Test
     void refusesASecondSessionOfTheSameId() {
         store.create(session(ID));
+        store.commit(ID, commit(0, 1, 1));
 
         assertThatThrownBy(() -> store.create(session(ID)))
                 .isInstanceOf(PrerequisiteException.class)
                 .hasMessageContaining(ID);
+    }
+
+    @Test
+    void beginsASessionAgainThatWasStoppedBeforeItsFirstCommit() {
+        store.create(session(ID));
+        store.create(session("later"));
+        SessionRecord again = new SessionRecord(ID, "other", 5, "{\"seed\":5}", "running", 77, "");
+
+        store.create(again);
+
+        assertThat(store.sessions()).containsExactly(again, session("later"));
+        store.commit(ID, commit(0, 1, 1));
+        assertThat(store.lastCommit(ID)).isPresent();
     }
 
     @Test

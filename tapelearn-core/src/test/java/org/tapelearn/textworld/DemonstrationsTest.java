@@ -29,6 +29,7 @@ import org.tapelearn.learn.LearningReport;
 import org.tapelearn.learn.SessionEvent;
 import org.tapelearn.learn.SessionStore;
 import org.tapelearn.learn.contrast.Judged;
+import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.policy.EmbeddedTrainer;
 import org.tapelearn.tape.ToolCall;
 import org.tapelearn.task.DelegatingFamily;
@@ -88,6 +89,26 @@ class DemonstrationsTest {
                 .isInstanceOf(PrerequisiteException.class)
                 .hasMessageContaining("no success that the checker confirms here");
         assertThat(STORE.find("unconfirmed")).isEmpty();
+    }
+
+    @Test
+    void areClonedAnewWhereThatWasStopped() {
+        LearnerConfig config = config(1, false, 1, "earlier", LearnerConfig.ExpertConfig.DEFAULT);
+        PolicyTrainer stopping = proxy(PolicyTrainer.class, trainer(WORLD), "train", trained -> {
+            throw new IllegalStateException("stopped");
+        });
+        EnvironmentLearner stopped = learner(WORLD, stopping, config);
+        assertThatThrownBy(() -> stopped.learn("stopped", SEEDS, "")).hasMessageContaining("stopped");
+        assertThat(stopped.hasBegun("stopped")).isFalse();
+        assertThatThrownBy(() -> stopped.resume("stopped"))
+                .isInstanceOf(PrerequisiteException.class)
+                .hasMessageContaining("Start it again by the command that started it.");
+
+        LearningReport again = learn(WORLD, "stopped", config);
+
+        assertThat(stopped.hasBegun("stopped")).isTrue();
+        assertThat(again.learned()).isEqualTo(learn(WORLD, "unstopped", config).learned());
+        assertThatThrownBy(() -> learn(WORLD, "stopped", config)).hasMessageContaining("There is a session (stopped)");
     }
 
     @Test
@@ -187,10 +208,15 @@ class DemonstrationsTest {
     }
 
     private static LearningReport learn(Environment environment, String id, LearnerConfig config) {
-        EmbeddedTrainer trainer =
-                new EmbeddedTrainer(environment, new EmbeddedTrainer.Settings(0.1, 1, 0.1, 0.05, 0.1, 0.2), 2);
-        return new EnvironmentLearner(environment, trainer, config, STORE, Clock.systemUTC(), LearningListener.NONE)
-                .learn(id, SEEDS, "");
+        return learner(environment, trainer(environment), config).learn(id, SEEDS, "");
+    }
+
+    private static EnvironmentLearner learner(Environment environment, PolicyTrainer trainer, LearnerConfig config) {
+        return new EnvironmentLearner(environment, trainer, config, STORE, Clock.systemUTC(), LearningListener.NONE);
+    }
+
+    private static PolicyTrainer trainer(Environment environment) {
+        return new EmbeddedTrainer(environment, new EmbeddedTrainer.Settings(0.1, 1, 0.1, 0.05, 0.1, 0.2), 2);
     }
 
     private static LearnerConfig config(

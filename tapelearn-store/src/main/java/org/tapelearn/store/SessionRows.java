@@ -19,15 +19,29 @@ final class SessionRows {
     static boolean insert(Connection connection, SessionRecord session) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO sessions (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-            insert.setString(1, session.id());
-            insert.setString(2, session.environment());
-            insert.setLong(3, session.seed());
-            insert.setString(4, session.configuration());
-            insert.setString(5, session.status());
-            insert.setLong(6, session.startedAt());
-            insert.setString(7, session.report());
+            fill(insert, session);
             return insert.executeUpdate() == 1;
         }
+    }
+
+    /** Puts a session in the place of one of the same id. */
+    static boolean replace(Connection connection, long seq, SessionRecord session) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE sessions SET (" + COLUMNS + ") = (?, ?, ?, ?, ?, ?, ?) WHERE seq = ?")) {
+            fill(update, session);
+            update.setLong(8, seq);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    private static void fill(PreparedStatement statement, SessionRecord session) throws SQLException {
+        statement.setString(1, session.id());
+        statement.setString(2, session.environment());
+        statement.setLong(3, session.seed());
+        statement.setString(4, session.configuration());
+        statement.setString(5, session.status());
+        statement.setLong(6, session.startedAt());
+        statement.setString(7, session.report());
     }
 
     static boolean finish(Connection connection, String id, String status, String report) throws SQLException {

@@ -52,6 +52,10 @@ public final class SqliteSessionStore implements SessionStore {
         SessionRecord.requireId(session.id());
         database.<Boolean>write(connection -> {
             if (SessionRows.find(connection, session.id()).isPresent()) {
+                long seq = SessionRows.require(connection, session.id());
+                if (StateRows.last(connection, seq).isEmpty()) {
+                    return SessionRows.replace(connection, seq, session);
+                }
                 throw new PrerequisiteException("""
                         There is a session (%s) already in the store (%s).
                         Resume that one, or choose another id.""".formatted(session.id(), database.file()));
