@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.EnvironmentFault;
@@ -135,13 +136,36 @@ final class Demonstrations {
                     .flatMap(task -> demonstrated(family, task))
                     .ifPresent(own::add);
         }
+        if (config.expert().detours()) {
+            List.copyOf(own).forEach(example -> own.addAll(detours(example.attempt())));
+        }
         return own;
+    }
+
+    /** The same attempt with a search in it, as often as that is a success too. */
+    private List<PolicyTrainer.Example> detours(Judged expert) {
+        Task task = expert.task();
+        List<PolicyTrainer.Example> examples = new ArrayList<>();
+        try {
+            Detours detours = new Detours(
+                    environment,
+                    task,
+                    expert.rollout().key().worldSeed(),
+                    expert.rollout().tape().calls(),
+                    new SplittableRandom(config.seed() * 31 + task.id().hashCode()));
+            for (List<ToolCall> calls : detours.find()) {
+                optimizer.expert(task, calls, 1 + examples.size()).ifPresent(examples::add);
+            }
+        } catch (EnvironmentFault broken) {
+            return examples;
+        }
+        return examples;
     }
 
     private Optional<PolicyTrainer.Example> demonstrated(TaskFamily family, Task task) {
         try {
             List<ToolCall> calls = family.expert(task);
-            return calls.isEmpty() ? Optional.empty() : optimizer.expert(task, calls);
+            return calls.isEmpty() ? Optional.empty() : optimizer.expert(task, calls, 0);
         } catch (EnvironmentFault notThisOne) {
             return Optional.empty();
         }
@@ -223,8 +247,21 @@ final class Demonstrations {
         String whose = subject.equals(EXPERT) ? "of the expert" : "of session " + choice.session();
         int most = rollouts.values().stream().mapToInt(List::size).max().orElse(0);
         int least = rollouts.values().stream().mapToInt(List::size).min().orElse(0);
-        return "Cloned before round 1: %d verified successes %s, %d to %d of each of %d families."
-                .formatted(rollouts.values().stream().mapToInt(List::size).sum(), whose, least, most, rollouts.size());
+        int all = rollouts.values().stream().mapToInt(List::size).sum();
+        long detours = rollouts.values().stream()
+                .flatMap(List::stream)
+                .filter(id -> subject.equals(EXPERT) && !id.endsWith("/0"))
+                .count();
+        return "Cloned before round 1: %d verified successes %s, %d to %d of each of %d families.%s"
+                .formatted(
+                        all,
+                        whose,
+                        least,
+                        most,
+                        rollouts.size(),
+                        detours == 0
+                                ? ""
+                                : " %d of them are ways of the expert with a search put in.".formatted(detours));
     }
 
     private static Choice read(String json) {

@@ -331,8 +331,9 @@ public record LearnerConfig(
      * An expert of the environment's own, where it has one.
      *
      * @param tapesPerTask attempts of the expert that are cloned before the first round, for each family
+     * @param detours whether attempts with a search in them are cloned beside each of them
      */
-    public record ExpertConfig(int tapesPerTask) {
-        public static final ExpertConfig DEFAULT = new ExpertConfig(0);
+    public record ExpertConfig(int tapesPerTask, boolean detours) {
+        public static final ExpertConfig DEFAULT = new ExpertConfig(0, true);
     }
 }

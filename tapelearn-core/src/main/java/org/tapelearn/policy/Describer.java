@@ -40,6 +40,7 @@ final class Describer {
     private final Set<Reading> by;
 
     private final NameFeatures names;
+    private final BlankFeatures blanks;
     private final Vocabulary vocabulary;
     /** How like the words that name nothing are to each known word; empty where they are not read so. */
     private final float[] likeness;
@@ -99,6 +100,7 @@ final class Describer {
         this.likeness =
                 by.contains(Reading.LIKENESS) ? situation.likeness(vocabulary, situation.plainWords()) : new float[0];
         this.names = new NameFeatures(situation, candidates, factors);
+        this.blanks = new BlankFeatures(situation, factors, weights.blanks());
         gatherOffers();
     }
 
@@ -268,6 +270,9 @@ final class Describer {
         if (by.contains(Reading.NAMES)) {
             names.describeSymbol(symbol, withPrevious);
         }
+        if (by.contains(Reading.BLANKS)) {
+            blanks.describeSymbol(symbol);
+        }
         factors.addLikeness(symbol, likeness);
         factors.addLikeness(withPrevious, likeness);
         factors.addLikeness(withUses, likeness);
@@ -322,6 +327,9 @@ final class Describer {
         describeOrigin(parameter, entity, level, newest);
         if (by.contains(Reading.NAMES)) {
             names.describeArgument(parameter, entity, starts, offer == null ? 0 : offer.order(entity));
+        }
+        if (by.contains(Reading.BLANKS)) {
+            blanks.describeArgument(parameter, entity);
         }
     }
 
@@ -444,6 +452,9 @@ final class Describer {
         factors.add(Mix.of(tool, Mix.of(previous, open), 64));
         if (by.contains(Reading.NAMES)) {
             names.describeCall(candidate);
+        }
+        if (by.contains(Reading.BLANKS)) {
+            blanks.describeCall(candidate);
         }
     }
 

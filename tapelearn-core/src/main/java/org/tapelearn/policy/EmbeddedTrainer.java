@@ -145,7 +145,7 @@ public final class EmbeddedTrainer implements PolicyTrainer {
         EmbeddedPolicy before = (EmbeddedPolicy) policy;
         Weights weights = before.weights().copy();
         meet(batch.examples(), weights.vocabulary());
-        List<Long> plain =
+        List<Met> met =
                 imitate(portions(batch.examples(), example -> example.attempt().length()), weights, batch.memory());
         if (settings.preferenceWeight() > 0) {
             for (List<TrajectoryPair> some : portions(batch.pairs(), EmbeddedTrainer::calls)) {
@@ -168,7 +168,10 @@ public final class EmbeddedTrainer implements PolicyTrainer {
                 });
             }
         }
-        plain.forEach(weights.vocabulary()::takePlain);
+        for (Met attempt : met) {
+            attempt.plain().forEach(weights.vocabulary()::takePlain);
+            weights.blanks().take(attempt.places());
+        }
         return before.with(weights);
     }
 
@@ -197,11 +200,11 @@ public final class EmbeddedTrainer implements PolicyTrainer {
     }
 
     /**
-     * Climbs towards what was done in some attempts, portion by portion; returns the words of their tasks that named nothing. While
+     * Climbs towards what was done in some attempts, portion by portion; returns what was met in their tasks. While
      * one portion is climbed, each reading by one thread, the next one is described: that takes the words known, but no weights.
      */
-    private List<Long> imitate(List<List<Example>> portions, Weights weights, Memory memory) {
-        List<Long> plain = new ArrayList<>();
+    private List<Met> imitate(List<List<Example>> portions, Weights weights, Memory memory) {
+        List<Met> met = new ArrayList<>();
         List<Traced> described = List.of();
         for (int i = 0; i <= portions.size(); i++) {
             List<Traced> ready = described;
@@ -220,9 +223,9 @@ public final class EmbeddedTrainer implements PolicyTrainer {
             described = Parallel.map(threads, work, Supplier::get).stream()
                     .flatMap(Optional::stream)
                     .toList();
-            described.forEach(traced -> plain.addAll(traced.trace().end().plainHashes()));
+            described.forEach(traced -> met.add(Met.at(traced.trace().end())));
         }
-        return plain;
+        return met;
     }
 
     private void meet(List<Example> examples, Vocabulary vocabulary) {
@@ -334,6 +337,18 @@ public final class EmbeddedTrainer implements PolicyTrainer {
             return new Trace(decisions, situation);
         }
         return new Trace(decisions, situation);
+    }
+
+    /**
+     * What is learned of a task's words when an attempt at it has ended.
+     *
+     * @param plain the words that named nothing
+     * @param places where something may be named
+     */
+    private record Met(List<Long> plain, List<Blanks.Place> places) {
+        static Met at(Situation end) {
+            return new Met(end.plainHashes(), end.places());
+        }
     }
 
     private record Decision(Choice choice, int chosen) {}

@@ -8,6 +8,7 @@ package org.tapelearn.policy;
  * @param beside slots of those among them that stand beside what the task names
  * @param memory slots of features of what memory recalled
  * @param names slots of features that name things of the world
+ * @param blanks slots of features of how far the blanks of the task are filled
  * @param likenesses what these words are like
  */
-record Factor(int[] state, int[] words, int[] beside, int[] memory, int[] names, Likeness[] likenesses) {}
+record Factor(int[] state, int[] words, int[] beside, int[] memory, int[] names, int[] blanks, Likeness[] likenesses) {}

@@ -18,6 +18,7 @@ final class Factors {
     private final Slots beside = new Slots();
     private final Slots memory = new Slots();
     private final Slots names = new Slots();
+    private final Slots blanks = new Slots();
     private final List<Likeness> likenesses = new ArrayList<>();
     private double[] scores = new double[256];
     private int count;
@@ -75,6 +76,11 @@ final class Factors {
         names.add(hash);
     }
 
+    /** Adds a feature of how far the blanks of the task are filled. */
+    void addBlank(long hash) {
+        blanks.add(hash);
+    }
+
     /** Adds a row of features that say what words of the task are like; an empty one is left out. */
     void addLikeness(long row, float[] values) {
         if (values.length > 0) {
@@ -91,18 +97,20 @@ final class Factors {
                     Arrays.copyOf(beside.slots, beside.size),
                     Arrays.copyOf(memory.slots, memory.size),
                     Arrays.copyOf(names.slots, names.size),
+                    Arrays.copyOf(blanks.slots, blanks.size),
                     likenesses.toArray(Likeness[]::new)));
         } else {
             if (count == scores.length) {
                 scores = Arrays.copyOf(scores, count * 2);
             }
-            scores[count] = weights.score(state, words, beside, memory, names, likenesses, by);
+            scores[count] = weights.score(state, words, beside, memory, names, blanks, likenesses, by);
         }
         state.size = 0;
         words.size = 0;
         beside.size = 0;
         memory.size = 0;
         names.size = 0;
+        blanks.size = 0;
         likenesses.clear();
         return count++;
     }

@@ -1,5 +1,6 @@
 package org.tapelearn.policy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -140,6 +141,16 @@ final class Goal {
 
     private boolean abbreviates(String word) {
         return vocabulary.stream().anyMatch(one -> one.startsWith(word));
+    }
+
+    /** What the three words before a place hash to. */
+    long before(int index) {
+        return Mix.of(word(index - 1), word(index - 2), word(index - 3));
+    }
+
+    /** What the task begins with, in so many words. */
+    long beginning(int length) {
+        return Mix.of(length, Arrays.hashCode(Arrays.copyOf(hashes, Math.min(length, hashes.length))));
     }
 
     /** The hash of the word at a place, or of a mark beyond the ends. */

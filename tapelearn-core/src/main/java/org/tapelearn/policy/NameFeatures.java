@@ -36,10 +36,7 @@ final class NameFeatures {
         this.beforePrevious = situation.turn(2).tool();
         this.previousSign = situation.turn(1).sign();
         this.beforePreviousSign = situation.turn(2).sign();
-        this.topics = IntStream.of(BEGINNINGS)
-                .mapToLong(length -> Mix.of(
-                        length, Arrays.hashCode(Arrays.copyOf(goal.hashes, Math.min(length, goal.hashes.length)))))
-                .toArray();
+        this.topics = IntStream.of(BEGINNINGS).mapToLong(goal::beginning).toArray();
         this.saidLeft = situation.lastingNames ? saidLeft(candidates) : new long[0];
     }
 

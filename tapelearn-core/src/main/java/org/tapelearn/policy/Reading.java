@@ -14,6 +14,8 @@ enum Reading {
     LIKENESS,
     /** What was done for tasks in like words, as far as memory recalls any. */
     MEMORY,
-    /** By the names of things too, where they last from task to task; then it is the only one. */
-    NAMES
+    /** By the names of things too, where they last from task to task; then it and the next are the only ones. */
+    NAMES,
+    /** By what the task names and is not found yet, found, or used, where names last. */
+    BLANKS
 }

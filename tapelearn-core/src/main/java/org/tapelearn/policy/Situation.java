@@ -32,6 +32,7 @@ final class Situation {
     static final long START = Mix.of("start");
     static final long NUMBER = Mix.of("number");
     static final long NAME = Mix.of("entity");
+    private static final long SOME = Mix.of("some");
 
     final Goal goal;
     final List<ObservationIndex> observations = new ArrayList<>();
@@ -88,6 +89,10 @@ final class Situation {
     long known;
     /** Those of them that past calls made use of. */
     long used;
+    /** Those of them at which the name of something known begins. */
+    private long starts;
+    /** Those of them at which the whole name of something known begins. */
+    long filled;
 
     /**
      * A past call.
@@ -149,7 +154,7 @@ final class Situation {
     /** Returns the ways in which the task can be read: by likeness where the meaning of words is known, by memory where it recalls anything. */
     Set<Reading> readings() {
         if (lastingNames) {
-            return EnumSet.of(Reading.NAMES);
+            return EnumSet.of(Reading.NAMES, Reading.BLANKS);
         }
         Set<Reading> readings = EnumSet.of(Reading.WORDS, Reading.BESIDE);
         if (goal.meanings().length > 0) {
@@ -164,7 +169,7 @@ final class Situation {
     /** The readings that exploring goes by. */
     Set<Reading> exploring() {
         if (lastingNames) {
-            return EnumSet.of(Reading.NAMES);
+            return EnumSet.of(Reading.NAMES, Reading.BLANKS);
         }
         return remembered.isEmpty() ? EnumSet.of(Reading.WORDS) : EnumSet.of(Reading.WORDS, Reading.MEMORY);
     }
@@ -469,6 +474,8 @@ final class Situation {
             }
         }
         known = 0;
+        starts = 0;
+        filled = 0;
         for (Entity entity : mentioned) {
             entity.dominated = false;
             entity.part = false;
@@ -492,8 +499,19 @@ final class Situation {
             }
             if (!entity.dominated) {
                 known |= own;
+                long start = 1L << entity.mention.start();
+                starts |= start;
+                filled |= entity.mention.whole() ? start : 0;
             }
         }
+    }
+
+    /** The places of the task at which something may be named, and whether it was; none where names do not last. */
+    List<Blanks.Place> places() {
+        return IntStream.range(0, lastingNames ? goal.words.length : 0)
+                .filter(i -> !Words.isNumber(goal.words[i]) && ((known & ~starts) >>> i & 1) == 0)
+                .mapToObj(i -> new Blanks.Place(goal.before(i), (filled >>> i & 1) != 0))
+                .toList();
     }
 
     /** Returns the last call (1), the one before it (2) and so on. */
@@ -528,10 +546,11 @@ final class Situation {
         return Mix.of(around(entity), Arrays.hashCode(entity.partWords(goal)));
     }
 
-    /** The words before a thing in the task. */
+    /** The words before a thing in the task, with a mark where the task has only some of its own: a tin cup is not the tin. */
     long around(Entity entity) {
         int start = entity.mention.start();
-        return Mix.of(NAME, goal.word(start - 1), goal.word(start - 2));
+        long words = Mix.of(NAME, goal.word(start - 1), goal.word(start - 2));
+        return entity.mention.whole() ? words : Mix.of(words, SOME);
     }
 
     /** What a thing, or one whose name is part of its name or the reverse, was last given for; 0 where it never was. */

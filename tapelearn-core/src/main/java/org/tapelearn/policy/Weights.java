@@ -14,13 +14,18 @@ final class Weights {
     /** For names of things: thirty tasks of ScienceWorld, three tapes each, fill a fifth. Taken up when first learned from. */
     private static final int NAMES_BITS = 22;
 
+    /** For how far blanks are filled: few features. */
+    private static final int BLANKS_BITS = 16;
+
     private final Table words;
     private final Table beside;
     private final Table likeness;
     private final Table memory;
     private final Table names;
+    private final Table filling;
     private final Rows rows;
     private final Vocabulary vocabulary;
+    private final Blanks blanks;
 
     Weights() {
         this(
@@ -29,19 +34,31 @@ final class Weights {
                 new Table(STATE_BITS),
                 new Table(STATE_BITS),
                 new Table(0),
+                new Table(0),
                 new Rows(),
-                new Vocabulary());
+                new Vocabulary(),
+                new Blanks());
     }
 
     private Weights(
-            Table words, Table beside, Table likeness, Table memory, Table names, Rows rows, Vocabulary vocabulary) {
+            Table words,
+            Table beside,
+            Table likeness,
+            Table memory,
+            Table names,
+            Table filling,
+            Rows rows,
+            Vocabulary vocabulary,
+            Blanks blanks) {
         this.words = words;
         this.beside = beside;
         this.likeness = likeness;
         this.memory = memory;
         this.names = names;
+        this.filling = filling;
         this.rows = rows;
         this.vocabulary = vocabulary;
+        this.blanks = blanks;
     }
 
     Weights copy() {
@@ -51,12 +68,18 @@ final class Weights {
                 likeness.copy(),
                 memory.copy(),
                 names.copy(),
+                filling.copy(),
                 rows.copy(),
-                vocabulary.copy());
+                vocabulary.copy(),
+                blanks.copy());
     }
 
     Vocabulary vocabulary() {
         return vocabulary;
+    }
+
+    Blanks blanks() {
+        return blanks;
     }
 
     /** Scores a factor by the sum of some readings. */
@@ -66,6 +89,7 @@ final class Weights {
             Factors.Slots besideNamed,
             Factors.Slots recalled,
             Factors.Slots things,
+            Factors.Slots found,
             List<Likeness> likenesses,
             Set<Reading> by) {
         double score = 0;
@@ -82,6 +106,9 @@ final class Weights {
             score += names.score(state.slots, state.size)
                     + names.score(named.slots, named.size)
                     + names.score(things.slots, things.size);
+        }
+        if (by.contains(Reading.BLANKS)) {
+            score += filling.score(found.slots, found.size);
         }
         if (by.contains(Reading.LIKENESS)) {
             score += likeness.score(state.slots, state.size);
@@ -107,6 +134,7 @@ final class Weights {
                 names.score(factor.state(), factor.state().length)
                         + names.score(factor.words(), factor.words().length)
                         + names.score(factor.names(), factor.names().length);
+            case BLANKS -> filling.score(factor.blanks(), factor.blanks().length);
             case LIKENESS -> {
                 double score = likeness.score(factor.state(), factor.state().length);
                 for (Likeness one : factor.likenesses()) {
@@ -138,6 +166,10 @@ final class Weights {
                 names.climb(factor.words(), gradient, rate);
                 names.climb(factor.names(), gradient, rate);
             }
+            case BLANKS -> {
+                filling.grow(BLANKS_BITS);
+                filling.climb(factor.blanks(), gradient, rate);
+            }
             case LIKENESS -> {
                 likeness.climb(factor.state(), gradient, rate);
                 for (Likeness one : factor.likenesses()) {
@@ -147,16 +179,18 @@ final class Weights {
         }
     }
 
-    /** Writes the vocabulary, then the weights that were ever changed; nothing for names where none were learned about. */
+    /** Writes the vocabulary, then the weights that were ever changed; nothing for names and blanks where none were learned about. */
     byte[] bytes() {
         byte[] known = vocabulary.bytes();
+        boolean named = names.byteCount() > 0;
         ByteBuffer buffer = ByteBuffer.allocate(known.length
                 + words.byteCount()
                 + beside.byteCount()
                 + likeness.byteCount()
                 + memory.byteCount()
                 + names.byteCount()
-                + rows.byteCount());
+                + rows.byteCount()
+                + (named ? blanks.byteCount() + filling.byteCount() : 0));
         buffer.put(known);
         words.write(buffer);
         beside.write(buffer);
@@ -164,6 +198,10 @@ final class Weights {
         memory.write(buffer);
         rows.write(buffer);
         names.write(buffer);
+        if (named) {
+            blanks.write(buffer);
+            filling.write(buffer);
+        }
         return buffer.array();
     }
 
@@ -178,7 +216,9 @@ final class Weights {
             Table memory = Table.read(buffer, STATE_BITS);
             Rows rows = Rows.read(buffer);
             Table names = buffer.hasRemaining() ? Table.read(buffer, NAMES_BITS) : new Table(0);
-            Weights weights = new Weights(words, beside, likeness, memory, names, rows, vocabulary);
+            Blanks blanks = buffer.hasRemaining() ? Blanks.read(buffer) : new Blanks();
+            Table filling = buffer.hasRemaining() ? Table.read(buffer, BLANKS_BITS) : new Table(0);
+            Weights weights = new Weights(words, beside, likeness, memory, names, filling, rows, vocabulary, blanks);
             if (buffer.hasRemaining()) {
                 throw new BufferUnderflowException();
             }

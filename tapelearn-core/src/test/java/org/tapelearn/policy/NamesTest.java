@@ -68,6 +68,14 @@ class NamesTest {
     }
 
     @Test
+    void whatHasMoreWordsThanTheTaskNamesIsAnotherThing() {
+        List<ToolCall> offered = List.of(take("soap"), take("brass key"));
+        Weights weights = imitated("Focus on the soap now.", offered, tape(), 0);
+        assertThat(chosenOf(weights, "Focus on the tin now.", List.of(take("tin cup"), take("tin")), tape()))
+                .isEqualTo(1);
+    }
+
+    @Test
     void whatTheTaskNamesIsNamedByItsHead() {
         Situation situation = situation("Focus on the soap now.");
         List<Candidate> candidates =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WeightsTest {
@@ -78,6 +79,7 @@ class WeightsTest {
                 new int[] {word},
                 new int[] {word},
                 new int[] {word},
+                new int[] {word},
                 new Likeness[] {likeness});
     }
 
@@ -87,6 +89,7 @@ class WeightsTest {
             weights.climb(FACTOR, reading, 1, 0.1);
         }
         weights.vocabulary().meet(new Goal("Count the rows.", MEANINGS));
+        weights.blanks().take(List.of(new Blanks.Place(5, true), new Blanks.Place(7, false)));
         return weights;
     }
 }

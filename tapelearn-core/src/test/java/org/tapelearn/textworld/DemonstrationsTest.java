@@ -129,7 +129,7 @@ class DemonstrationsTest {
                 .flatMap(head -> STORE.rollouts("earlier", Set.of(head.rolloutId())).stream())
                 .forEach(success ->
                         known.put(key(success.task().family(), success.task().group()), success));
-        learn(new Expert(known), "expert", config(0, true, 0, "", new LearnerConfig.ExpertConfig(2)));
+        learn(new Expert(known), "expert", config(0, true, 0, "", new LearnerConfig.ExpertConfig(2, true)));
         JsonNode state = new ObjectMapper()
                 .readTree(STORE.lastCommit("expert").orElseThrow().state());
         List<String> kept = new ArrayList<>();

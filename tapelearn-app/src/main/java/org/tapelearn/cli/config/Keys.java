@@ -257,6 +257,7 @@ final class Keys {
                 0,
                 100_000,
                 "attempts of the environment's own expert, a family, that are cloned before round 1");
+        flag("expert.detours", "clone beside each of them up to three that look for what the task names first");
 
         add("scienceworld.jar", new Key.Text(), "your own jar of ScienceWorld; empty for the one installed");
         add("scienceworld.tasks", new Key.Texts(), "its tasks to learn; empty for all thirty");

@@ -272,9 +272,11 @@ public final class TrajectoryOptimizer {
     /**
      * Makes an expert's calls, and returns the attempt as an example to imitate whole; empty unless the checker finds a grounded
      * success.
+     *
+     * @param attempt the number of the attempt at the task
      */
-    public Optional<PolicyTrainer.Example> expert(Task task, List<ToolCall> calls) {
-        RolloutKey key = new RolloutKey(RolloutKey.Phase.EXPLORE, 0, 0, task.id(), 0);
+    public Optional<PolicyTrainer.Example> expert(Task task, List<ToolCall> calls, int attempt) {
+        RolloutKey key = new RolloutKey(RolloutKey.Phase.EXPLORE, 0, 0, task.id(), attempt);
         Tape nothing = new Tape(new TapeMetadata(key.id(), null, "expert", 0), List.of());
         Rollout unmade = new Rollout(key, "expert", nothing, new End.Finished(), List.of(), List.of());
         try {
