@@ -48,9 +48,31 @@ class DetoursTest {
     }
 
     @Test
+    void lookInThePlaceElsewhereAndElsewhereWithTheWayBack() {
+        Task hidden = take("cup", "jug");
+        List<List<ToolCall>> detours = detours(hidden, List.of(go("kitchen"), Rooms.lift("jug"), take("cup")));
+        assertThat(detours)
+                .hasSize(3)
+                .allMatch(detour -> detour.subList(detour.size() - 2, detour.size())
+                        .equals(List.of(Rooms.lift("jug"), take("cup"))));
+        assertThat(detours.get(0)).startsWith(go("kitchen"), Rooms.lift("pot"));
+        assertThat(detours.get(1).getFirst()).isNotEqualTo(go("kitchen"));
+        assertThat(detours.get(1)).containsOnlyOnce(go("kitchen"));
+        assertThat(detours.get(2).getFirst()).isEqualTo(go("kitchen"));
+        assertThat(detours.get(2).get(detours.get(2).size() - 3)).isEqualTo(go("kitchen"));
+        assertThat(detours.get(2)).hasSizeGreaterThan(4);
+    }
+
+    @Test
     void areNotMadeWhereTheTaskNamesThePlace() {
         Task told = Rooms.task("cup", "kitchen", "Take the cup, which is in the kitchen.");
         assertThat(detours(told, way(told))).isEmpty();
+    }
+
+    @Test
+    void areNotMadeWhereOtherCallsFindNothing() {
+        Task hidden = take("cup", "rug");
+        assertThat(detours(hidden, List.of(Rooms.lift("rug"), take("cup")))).isEmpty();
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class Rooms implements Environment {
     private static final Map<String, String> THINGS =
             new TreeMap<>(Map.of("attic", "lid", "cellar", "box", "hall", "rug", "kitchen", "jug", "study", "pen"));
 
-    /** The task to take a thing that is in a room. */
+    /** The task to take a thing that is in a room, or under a thing. */
     public static Task take(String thing, String room) {
         return task(thing, room, "Your task is to take the " + thing + ".");
     }
@@ -55,6 +55,10 @@ public final class Rooms implements Environment {
         return ToolCall.of("go", "room", room);
     }
 
+    public static ToolCall lift(String thing) {
+        return ToolCall.of("lift", "thing", thing);
+    }
+
     public static ToolCall take(String thing) {
         return ToolCall.of("take", "thing", thing);
     }
@@ -73,6 +77,7 @@ public final class Rooms implements Environment {
     public List<ToolSpec> tools() {
         return List.of(
                 new ToolSpec("go", "Go.", List.of(Parameter.text("room", "Where.")), ToolSpec.Effect.WRITES),
+                new ToolSpec("lift", "Lift.", List.of(Parameter.text("thing", "What.")), ToolSpec.Effect.WRITES),
                 new ToolSpec("take", "Take.", List.of(Parameter.text("thing", "What.")), ToolSpec.Effect.WRITES));
     }
 
@@ -105,6 +110,7 @@ public final class Rooms implements Environment {
         private final String thing;
         private final String where;
         private String room = "hall";
+        private String lifted = "";
         private String taken = "";
 
         House(String thing, String where) {
@@ -114,7 +120,16 @@ public final class Rooms implements Environment {
 
         private List<String> things() {
             List<String> things = new ArrayList<>(List.of(THINGS.get(room)));
-            if (room.equals(where)) {
+            if (room.equals("hall")) {
+                things.add("hat");
+            }
+            if (room.equals("kitchen")) {
+                things.add("pot");
+            }
+            if (lifted.equals("pot")) {
+                things.add("spoon");
+            }
+            if (room.equals(where) || lifted.equals(where)) {
                 things.add(thing);
             }
             return things;
@@ -133,7 +148,10 @@ public final class Rooms implements Environment {
         public List<ToolCall> actions() {
             List<ToolCall> actions = new ArrayList<>();
             THINGS.keySet().stream().filter(other -> !other.equals(room)).forEach(other -> actions.add(go(other)));
-            things().forEach(one -> actions.add(take(one)));
+            things().forEach(one -> {
+                actions.add(lift(one));
+                actions.add(take(one));
+            });
             return actions;
         }
 
@@ -146,7 +164,11 @@ public final class Rooms implements Environment {
                 taken = call.argument("thing");
                 return Transition.end("Taken.");
             }
-            room = call.argument("room");
+            if (call.tool().equals("lift")) {
+                lifted = call.argument("thing");
+            } else {
+                room = call.argument("room");
+            }
             return Transition.of(look());
         }
 

@@ -73,6 +73,15 @@ class NamesTest {
         Weights weights = imitated("Focus on the soap now.", offered, tape(), 0);
         assertThat(chosenOf(weights, "Focus on the tin now.", List.of(take("tin cup"), take("tin")), tape()))
                 .isEqualTo(1);
+        assertThat(leadOfTheFirst(weights, "Focus on the tin now."))
+                .isLessThan(leadOfTheFirst(weights, "Focus on the tin cup now.") - 0.5);
+    }
+
+    private static double leadOfTheFirst(Weights weights, String goal) {
+        Situation situation = situation(goal);
+        List<Candidate> candidates = situation.look(tape(), List.of(take("tin cup"), take("brass key")));
+        double[] logits = Describer.logits(situation, candidates, weights, situation.readings());
+        return logits[0] - logits[1];
     }
 
     @Test
