@@ -12,10 +12,10 @@ import java.util.Map;
  * it has not seen yet.
  */
 final class Blanks {
-    /** Tasks in which something was named at a place, before it is taken for a blank. */
+    /** Times that something was named at a place, before it is taken for a blank; each pass over an attempt counts once. */
     private static final int LEAST = 2;
 
-    /** The share of tasks in which it was. */
+    /** The share of all times that this must be. */
     private static final double SHARE = 0.9;
 
     /**
