@@ -52,9 +52,10 @@ final class CleanStop implements AutoCloseable {
             if (saved.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 shell.err().println(howToGoOn(session));
             } else {
-                shell.err()
-                        .println("Not done after %d s: what was not saved by now will be done again.%n%s"
-                                .formatted(PATIENCE.toSeconds(), howToGoOn(session)));
+                shell.err().println("""
+                                Not done after %d s: what was not saved by now will be done again.
+                                Go on with: tapelearn resume %s
+                                or, where nothing was saved yet, with the same command.""".formatted(PATIENCE.toSeconds(), session));
             }
         } catch (InterruptedException cutShort) {
             Thread.currentThread().interrupt();
