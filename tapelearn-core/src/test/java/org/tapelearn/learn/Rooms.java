@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.tapelearn.environment.Environment;
 import org.tapelearn.environment.Episode;
@@ -83,7 +84,61 @@ public final class Rooms implements Environment {
 
     @Override
     public List<TaskFamily> families() {
-        return List.of();
+        return List.of(new Taking());
+    }
+
+    /** Things of training tasks are in the kitchen, all others in the attic. */
+    private static final class Taking implements TaskFamily {
+        @Override
+        public String name() {
+            return "take";
+        }
+
+        @Override
+        public String description() {
+            return "Take a thing.";
+        }
+
+        @Override
+        public TaskCategory category() {
+            return TaskCategory.EXPLORATION;
+        }
+
+        @Override
+        public int size() {
+            return 2;
+        }
+
+        @Override
+        public boolean heldOut() {
+            return false;
+        }
+
+        @Override
+        public List<String> keywords() {
+            return List.of("fetch");
+        }
+
+        @Override
+        public List<String> groups(Split split) {
+            return switch (split) {
+                case TRAIN -> List.of("cup", "ring", "old key");
+                case SELECTION -> List.of("lamp");
+                case TEST -> List.of("bell");
+            };
+        }
+
+        @Override
+        public Optional<Task> draw(Split split, String group, Wording wording, long number) {
+            return wording == Wording.KNOWN
+                    ? Optional.of(take(group, split == Split.TRAIN ? "kitchen" : "attic"))
+                    : Optional.empty();
+        }
+
+        @Override
+        public List<ToolCall> expert(Task task) {
+            return List.of(go("kitchen"), take(task.group()));
+        }
     }
 
     @Override

@@ -64,6 +64,19 @@ class WeightsTest {
     }
 
     @Test
+    void areReadThatAnEarlierBuildWroteWithoutBlanks() {
+        Weights weights = new Weights();
+        weights.climb(FACTOR, Reading.NAMES, 1, 0.1);
+        byte[] bytes = weights.bytes();
+        Weights earlier =
+                Weights.of(Arrays.copyOf(bytes, bytes.length - weights.blanks().byteCount()));
+        assertThat(earlier.score(FACTOR, Reading.NAMES))
+                .isEqualTo(weights.score(FACTOR, Reading.NAMES))
+                .isNotZero();
+        assertThat(earlier.blanks().isEmpty()).isTrue();
+    }
+
+    @Test
     void refuseWhatIsNotTheirs() {
         byte[] bytes = some().bytes();
         assertThatThrownBy(() -> Weights.of(Arrays.copyOf(bytes, bytes.length - 1)))

@@ -26,6 +26,7 @@ import org.tapelearn.learn.InMemorySessionStore;
 import org.tapelearn.learn.LearnerConfig;
 import org.tapelearn.learn.LearningListener;
 import org.tapelearn.learn.LearningReport;
+import org.tapelearn.learn.Rooms;
 import org.tapelearn.learn.SessionEvent;
 import org.tapelearn.learn.SessionStore;
 import org.tapelearn.learn.contrast.Judged;
@@ -139,6 +140,26 @@ class DemonstrationsTest {
                 .hasSameSizeAs(kept)
                 .allMatch(
                         attempt -> attempt.rollout().tape().metadata().author().equals("expert"));
+    }
+
+    @Test
+    void ofAnExpertHaveSearchesPutInWhereThatIsWanted() {
+        Rooms house = new Rooms();
+        LearningReport straight =
+                learn(house, "straight", config(0, true, 0, "", new LearnerConfig.ExpertConfig(3, false)));
+        LearningReport searching =
+                learn(house, "searching", config(0, true, 0, "", new LearnerConfig.ExpertConfig(3, true)));
+        assertThat(straight.notes())
+                .contains("Cloned before round 1: 3 verified successes of the expert, 3 to 3 of each of 1 families.");
+        assertThat(searching.notes())
+                .contains("Cloned before round 1: 6 verified successes of the expert, 6 to 6 of each of 1 families."
+                        + " 3 of them are ways of the expert with a search put in.");
+        assertThat(STORE.tapes("straight", SessionStore.TapeQuery.ALL))
+                .extracting(SessionStore.TapeHead::rolloutId)
+                .noneMatch(id -> id.equals("explore/0/0/cup-kitchen/1"));
+        assertThat(STORE.tapes("searching", SessionStore.TapeQuery.ALL))
+                .extracting(SessionStore.TapeHead::rolloutId)
+                .contains("explore/0/0/cup-kitchen/0", "explore/0/0/cup-kitchen/1");
     }
 
     private static String key(String family, String group) {
