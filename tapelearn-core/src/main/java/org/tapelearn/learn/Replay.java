@@ -9,13 +9,17 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.contrast.TrajectoryOptimizer;
 import org.tapelearn.task.Split;
 import org.tapelearn.task.TaskFamily;
 
-/** Keeps late successes of each family that is not solved, at first those of an expert where there is one, and adds them to what a wave teaches, partly in other words. */
+/**
+ * Keeps late successes of each family that is not solved, and all that an expert showed, and adds some of both to what a wave teaches, partly in other
+ * words. What was shown is never forgotten, since one's own successes need not need it: who looks for things that are in sight never has to search.
+ */
 final class Replay {
     private static final int KEPT = 8;
     private static final int DRAWN = 4;
@@ -66,15 +70,28 @@ final class Replay {
         SplittableRandom random =
                 new SplittableRandom(parts.config.seed() * 31 + state.round() * 7L + state.wave() * 1_000_003L);
         for (String family : state.families()) {
-            List<Judged> successes = kept.getOrDefault(family, List.of());
-            if (!successes.isEmpty() && !state.mastery().solved(family)) {
-                for (int i = 0; i < DRAWN; i++) {
-                    Judged winner = successes.get(random.nextInt(successes.size()));
-                    examples.add(parts.optimizer.imitating(winner, WEIGHT));
-                }
+            if (!state.mastery().solved(family)) {
+                Map<Boolean, List<Judged>> successes = kept.getOrDefault(family, List.of()).stream()
+                        .collect(Collectors.partitioningBy(Replay::shown));
+                examples.addAll(some(successes.get(false), random));
+                examples.addAll(some(successes.get(true), random));
             }
         }
         return examples;
+    }
+
+    /** Draws as many from what one did oneself as from what was shown; none from nothing. */
+    private List<PolicyTrainer.Example> some(List<Judged> successes, SplittableRandom random) {
+        List<PolicyTrainer.Example> examples = new ArrayList<>();
+        for (int i = 0; i < DRAWN && !successes.isEmpty(); i++) {
+            Judged winner = successes.get(random.nextInt(successes.size()));
+            examples.add(parts.optimizer.imitating(winner, WEIGHT));
+        }
+        return examples;
+    }
+
+    private static boolean shown(Judged success) {
+        return success.rollout().versionId().equals(TrajectoryOptimizer.EXPERT);
     }
 
     /** Tells whether half of the families that are practised, or wait for their turn, go well. */
@@ -108,7 +125,7 @@ final class Replay {
         return others;
     }
 
-    /** Keeps the shortest grounded success of each task of a wave, and forgets families that are solved. */
+    /** Keeps the shortest grounded success of each task of a wave, and forgets one's own at families that are solved. */
     void keep(List<Judged> rollouts, Mastery mastery) {
         if (!parts.config.trajectoryOptimizer().cloning()) {
             return;
@@ -119,11 +136,16 @@ final class Replay {
                 .forEach(winner -> {
                     List<Judged> successes = kept.computeIfAbsent(winner.task().family(), family -> new ArrayList<>());
                     successes.add(winner);
-                    if (successes.size() > KEPT) {
-                        successes.removeFirst();
+                    List<Judged> own = successes.stream()
+                            .filter(success -> !shown(success))
+                            .toList();
+                    if (own.size() > KEPT) {
+                        successes.remove(own.getFirst());
                     }
                 });
-        kept.keySet().removeIf(mastery::solved);
+        kept.forEach((family, successes) ->
+                successes.removeIf(success -> mastery.solved(family) && !shown(success)));
+        kept.values().removeIf(List::isEmpty);
     }
 
     /** The ids of what is kept, by family. */

@@ -124,22 +124,72 @@ class DemonstrationsTest {
 
     @Test
     void ofAnExpertAreTrainedOnAgainUntilTheirFamilyIsSolved() throws JsonProcessingException {
+        learn(expert(), "expert", config(0, true, 0, "", new LearnerConfig.ExpertConfig(2, true)));
+        List<Judged> kept = replayed("expert");
+        assertThat(kept).hasSizeGreaterThan(3).allMatch(DemonstrationsTest::shown);
+    }
+
+    @Test
+    void ofAnExpertAreKeptBesideEightLateSuccessesOfOnesOwn() throws JsonProcessingException {
+        List<PolicyTrainer.Batch> batches = new ArrayList<>();
+        PolicyTrainer listening = listening(trainer(WORLD), batches);
+        learner(expert(), listening, config(1, true, 0, "", new LearnerConfig.ExpertConfig(2, true)))
+                .learn("kept", SEEDS, "");
+
+        List<Judged> kept = replayed("kept");
+        List<Judged> cloned = batches.getFirst().examples().stream()
+                .map(PolicyTrainer.Example::attempt)
+                .toList();
+        assertThat(ids(kept)).containsAll(ids(cloned));
+        Map<String, Long> own = kept.stream()
+                .filter(attempt -> !shown(attempt))
+                .collect(Collectors.groupingBy(attempt -> attempt.task().family(), Collectors.counting()));
+        assertThat(own.values()).contains(8L).allMatch(count -> count <= 8);
+        List<Judged> last = batches.getLast().examples().stream()
+                .filter(example -> example.weight() < 1)
+                .map(PolicyTrainer.Example::attempt)
+                .toList();
+        assertThat(last).anyMatch(DemonstrationsTest::shown).anyMatch(attempt -> !shown(attempt));
+    }
+
+    private static List<String> ids(List<Judged> attempts) {
+        return attempts.stream().map(attempt -> attempt.rollout().key().id()).toList();
+    }
+
+    private static boolean shown(Judged attempt) {
+        return attempt.rollout().tape().metadata().author().equals("expert");
+    }
+
+    /** What the last state of a session says is trained on again. */
+    private static List<Judged> replayed(String session) throws JsonProcessingException {
+        JsonNode state = new ObjectMapper()
+                .readTree(STORE.lastCommit(session).orElseThrow().state());
+        List<String> kept = new ArrayList<>();
+        state.path("replay").forEach(ids -> ids.forEach(id -> kept.add(id.asText())));
+        List<Judged> attempts = STORE.rollouts(session, Set.copyOf(kept));
+        assertThat(attempts).hasSameSizeAs(kept);
+        return attempts;
+    }
+
+    private static Expert expert() {
         Map<String, Judged> known = new HashMap<>();
         STORE.tapes("earlier", new SessionStore.TapeQuery("explore", "success", "", Integer.MAX_VALUE)).stream()
                 .filter(SessionStore.TapeHead::grounded)
                 .flatMap(head -> STORE.rollouts("earlier", Set.of(head.rolloutId())).stream())
                 .forEach(success ->
                         known.put(key(success.task().family(), success.task().group()), success));
-        learn(new Expert(known), "expert", config(0, true, 0, "", new LearnerConfig.ExpertConfig(2, true)));
-        JsonNode state = new ObjectMapper()
-                .readTree(STORE.lastCommit("expert").orElseThrow().state());
-        List<String> kept = new ArrayList<>();
-        state.path("replay").forEach(ids -> ids.forEach(id -> kept.add(id.asText())));
-        assertThat(kept).hasSizeGreaterThan(3);
-        assertThat(STORE.rollouts("expert", Set.copyOf(kept)))
-                .hasSameSizeAs(kept)
-                .allMatch(
-                        attempt -> attempt.rollout().tape().metadata().author().equals("expert"));
+        return new Expert(known);
+    }
+
+    /** A trainer that keeps what it is given to train on. */
+    private static PolicyTrainer listening(PolicyTrainer trainer, List<PolicyTrainer.Batch> batches) {
+        return (PolicyTrainer) Proxy.newProxyInstance(
+                PolicyTrainer.class.getClassLoader(), new Class<?>[] {PolicyTrainer.class}, (proxy, called, given) -> {
+                    if (called.getName().equals("train")) {
+                        batches.add((PolicyTrainer.Batch) given[1]);
+                    }
+                    return called.invoke(trainer, given);
+                });
     }
 
     @Test

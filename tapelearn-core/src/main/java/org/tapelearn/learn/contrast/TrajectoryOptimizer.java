@@ -36,6 +36,9 @@ import org.tapelearn.task.Task;
  * (ACL 2024), with one's own verified successes in place of an expert's.
  */
 public final class TrajectoryOptimizer {
+    /** The version that an expert's attempts bear, and the agent of their steps. */
+    public static final String EXPERT = "expert";
+
     /** Grounded successes after which a task has taught what it can for now. */
     static final int ENOUGH = 2;
 
@@ -277,11 +280,11 @@ public final class TrajectoryOptimizer {
      */
     public Optional<PolicyTrainer.Example> expert(Task task, List<ToolCall> calls, int attempt) {
         RolloutKey key = new RolloutKey(RolloutKey.Phase.EXPLORE, 0, 0, task.id(), attempt);
-        Tape nothing = new Tape(new TapeMetadata(key.id(), null, "expert", 0), List.of());
-        Rollout unmade = new Rollout(key, "expert", nothing, new End.Finished(), List.of(), List.of());
+        Tape nothing = new Tape(new TapeMetadata(key.id(), null, EXPERT, 0), List.of());
+        Rollout unmade = new Rollout(key, EXPERT, nothing, new End.Finished(), List.of(), List.of());
         try {
             List<Step.Action> actions = calls.stream()
-                    .map(call -> new Step.Action(new StepMetadata("", "expert", "act"), call))
+                    .map(call -> new Step.Action(new StepMetadata("", EXPERT, "act"), call))
                     .toList();
             Judged made = shortener.replay(new Judged(task, unmade, new Evaluation.Unscored("not made yet")), actions);
             if (!made.grounded()) {
@@ -289,7 +292,7 @@ public final class TrajectoryOptimizer {
             }
             Tape tape = new Tape(nothing.metadata(), made.rollout().tape().steps());
             Rollout whole = new Rollout(
-                    key, "expert", tape, unmade.end(), made.rollout().findings(), List.of());
+                    key, EXPERT, tape, unmade.end(), made.rollout().findings(), List.of());
             return Optional.of(new PolicyTrainer.Example(new Judged(task, whole, made.evaluation()), 1));
         } catch (EnvironmentFault notHere) {
             return Optional.empty();
