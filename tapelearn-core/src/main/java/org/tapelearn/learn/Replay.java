@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.PolicyTrainer;
 import org.tapelearn.learn.contrast.TrajectoryOptimizer;
@@ -71,10 +70,9 @@ final class Replay {
                 new SplittableRandom(parts.config.seed() * 31 + state.round() * 7L + state.wave() * 1_000_003L);
         for (String family : state.families()) {
             if (!state.mastery().solved(family)) {
-                Map<Boolean, List<Judged>> successes = kept.getOrDefault(family, List.of()).stream()
-                        .collect(Collectors.partitioningBy(Replay::shown));
-                examples.addAll(some(successes.get(false), random));
-                examples.addAll(some(successes.get(true), random));
+                List<Judged> successes = kept.getOrDefault(family, List.of());
+                examples.addAll(some(own(successes), random));
+                examples.addAll(some(successes.stream().filter(Replay::shown).toList(), random));
             }
         }
         return examples;
@@ -88,6 +86,10 @@ final class Replay {
             examples.add(parts.optimizer.imitating(winner, WEIGHT));
         }
         return examples;
+    }
+
+    private static List<Judged> own(List<Judged> successes) {
+        return successes.stream().filter(success -> !shown(success)).toList();
     }
 
     private static boolean shown(Judged success) {
@@ -136,15 +138,12 @@ final class Replay {
                 .forEach(winner -> {
                     List<Judged> successes = kept.computeIfAbsent(winner.task().family(), family -> new ArrayList<>());
                     successes.add(winner);
-                    List<Judged> own = successes.stream()
-                            .filter(success -> !shown(success))
-                            .toList();
+                    List<Judged> own = own(successes);
                     if (own.size() > KEPT) {
                         successes.remove(own.getFirst());
                     }
                 });
-        kept.forEach((family, successes) ->
-                successes.removeIf(success -> mastery.solved(family) && !shown(success)));
+        kept.forEach((family, successes) -> successes.removeIf(success -> mastery.solved(family) && !shown(success)));
         kept.values().removeIf(List::isEmpty);
     }
 

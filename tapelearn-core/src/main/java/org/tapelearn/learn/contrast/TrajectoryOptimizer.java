@@ -291,8 +291,8 @@ public final class TrajectoryOptimizer {
                 return Optional.empty();
             }
             Tape tape = new Tape(nothing.metadata(), made.rollout().tape().steps());
-            Rollout whole = new Rollout(
-                    key, EXPERT, tape, unmade.end(), made.rollout().findings(), List.of());
+            Rollout whole =
+                    new Rollout(key, EXPERT, tape, unmade.end(), made.rollout().findings(), List.of());
             return Optional.of(new PolicyTrainer.Example(new Judged(task, whole, made.evaluation()), 1));
         } catch (EnvironmentFault notHere) {
             return Optional.empty();
