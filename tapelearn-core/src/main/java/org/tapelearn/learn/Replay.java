@@ -17,7 +17,7 @@ import org.tapelearn.task.TaskFamily;
 
 /**
  * Keeps late successes of each family that is not solved, and all that an expert showed, and adds some of both to what a wave teaches, partly in other
- * words. What was shown is never forgotten, since one's own successes need not need it: who looks for things that are in sight never has to search.
+ * words. What was shown is never forgotten, since one's own successes may do without it: where all is in sight nobody has to search.
  */
 final class Replay {
     private static final int KEPT = 8;
@@ -78,7 +78,7 @@ final class Replay {
         return examples;
     }
 
-    /** Draws as many from what one did oneself as from what was shown; none from nothing. */
+    /** Draws some, with repetition; none from nothing. */
     private List<PolicyTrainer.Example> some(List<Judged> successes, SplittableRandom random) {
         List<PolicyTrainer.Example> examples = new ArrayList<>();
         for (int i = 0; i < DRAWN && !successes.isEmpty(); i++) {

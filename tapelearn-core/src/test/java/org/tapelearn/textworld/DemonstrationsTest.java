@@ -123,7 +123,7 @@ class DemonstrationsTest {
     }
 
     @Test
-    void ofAnExpertAreTrainedOnAgainUntilTheirFamilyIsSolved() throws JsonProcessingException {
+    void ofAnExpertAreKeptToBeTrainedOnAgain() throws JsonProcessingException {
         learn(expert(), "expert", config(0, true, 0, "", new LearnerConfig.ExpertConfig(2, true)));
         List<Judged> kept = replayed("expert");
         assertThat(kept).hasSizeGreaterThan(3).allMatch(DemonstrationsTest::shown);
