@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -214,35 +215,35 @@ final class FinalTest {
         LearningReport.Row head = measure(main);
         long steps = attempts.stream().mapToLong(Judged::length).sum();
         return new LearningReport(
-                        session,
-                        environment.name(),
-                        config.seed(),
-                        state.stopReason(),
-                        state.curve().size(),
-                        state.rollouts() + attempts.size(),
-                        state.steps() + steps,
-                        state.seconds() + seconds,
-                        head.base(),
-                        head.learned(),
-                        measured,
-                        head.difference(),
-                        grouped(main, pair -> pair.task().difficulty().name().toLowerCase(Locale.ROOT)),
-                        grouped(main, pair -> pair.task().category().name().toLowerCase(Locale.ROOT)),
-                        grouped(all, pair -> pair.task().family()),
-                        state.gate(),
-                        state.versions(),
-                        state.curve(),
-                        insights(state.incumbentMemory()),
-                        main.stream()
-                                .filter(pair ->
-                                        pair.before().success() && !pair.after().success())
-                                .map(pair -> pair.task().description())
-                                .toList(),
-                        example,
-                        withWishes(notes, state),
-                        state.metrics(config.trajectoryOptimizer().attemptsATask()),
-                        unchecked(state))
-                .with(state.ledger().counts().weak());
+                session,
+                environment.name(),
+                config.seed(),
+                state.stopReason(),
+                state.curve().size(),
+                state.rollouts() + attempts.size(),
+                state.steps() + steps,
+                state.seconds() + seconds,
+                head.base(),
+                head.learned(),
+                measured,
+                head.difference(),
+                grouped(main, pair -> pair.task().difficulty().name().toLowerCase(Locale.ROOT)),
+                grouped(main, pair -> pair.task().category().name().toLowerCase(Locale.ROOT)),
+                grouped(all, pair -> pair.task().family()),
+                state.gate(),
+                state.versions(),
+                state.curve(),
+                insights(state.incumbentMemory()),
+                main.stream()
+                        .filter(pair -> pair.before().success() && !pair.after().success())
+                        .map(pair -> pair.task().description())
+                        .toList(),
+                example,
+                withWishes(notes, state),
+                state.metrics(config.trajectoryOptimizer().attemptsATask()),
+                unchecked(state),
+                state.ledger().counts().weak(),
+                new TreeMap<>());
     }
 
     private static List<String> withWishes(List<String> notes, LearningState state) {

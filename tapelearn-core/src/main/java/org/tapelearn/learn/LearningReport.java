@@ -66,77 +66,17 @@ public record LearningReport(
         modelUse = new TreeMap<>(Objects.requireNonNullElse(modelUse, Map.of()));
     }
 
-    /** A report of a session that asked no judges and no model. */
-    public LearningReport(
-            String session,
-            String environment,
-            long seed,
-            String stopReason,
-            int rounds,
-            long rollouts,
-            long environmentSteps,
-            double seconds,
-            Rate base,
-            Rate learned,
-            Map<String, Row> rows,
-            Difference difference,
-            Map<String, Row> byDifficulty,
-            Map<String, Row> byCategory,
-            Map<String, Row> byFamily,
-            Gate gate,
-            int versions,
-            List<CurvePoint> curve,
-            List<InsightLine> insights,
-            List<String> worse,
-            PairExample example,
-            List<String> notes,
-            LearningMetrics metrics,
-            List<UncheckedSeed> uncheckedSeeds) {
-        this(
-                session,
-                environment,
-                seed,
-                stopReason,
-                rounds,
-                rollouts,
-                environmentSteps,
-                seconds,
-                base,
-                learned,
-                rows,
-                difference,
-                byDifficulty,
-                byCategory,
-                byFamily,
-                gate,
-                versions,
-                curve,
-                insights,
-                worse,
-                example,
-                notes,
-                metrics,
-                uncheckedSeeds,
-                WeakVerdicts.NONE,
-                new TreeMap<>());
-    }
-
     /** Returns this report with what models were asked for, by purpose. */
     public LearningReport with(Map<String, ModelUse> use) {
-        return with(rows, notes, weak, use);
-    }
-
-    LearningReport with(WeakVerdicts verdicts) {
-        return with(rows, notes, verdicts, modelUse);
+        return with(rows, notes, use);
     }
 
     /** Returns this report with other rows and notes. */
     LearningReport with(Map<String, Row> otherRows, List<String> otherNotes) {
-        return with(otherRows, otherNotes, weak, modelUse);
+        return with(otherRows, otherNotes, modelUse);
     }
 
-    private LearningReport with(
-            Map<String, Row> otherRows, List<String> otherNotes, WeakVerdicts verdicts, Map<String, ModelUse> use) {
+    private LearningReport with(Map<String, Row> otherRows, List<String> otherNotes, Map<String, ModelUse> use) {
         return new LearningReport(
                 session,
                 environment,
@@ -162,7 +102,7 @@ public record LearningReport(
                 otherNotes,
                 metrics,
                 uncheckedSeeds,
-                verdicts,
+                weak,
                 new TreeMap<>(use));
     }
 

@@ -47,7 +47,9 @@ class LearningStateTest {
                 new LearningReport.PairExample("", "", "", "", 0),
                 List.of(),
                 LearningMetrics.NONE,
-                List.of());
+                List.of(),
+                WeakVerdicts.NONE,
+                new TreeMap<>());
         String old = without(without(ReportJson.write(report), "metrics"), "unchecked_seeds");
         assertThat(ReportJson.read(old)).isEqualTo(report);
     }

@@ -12,6 +12,7 @@ import org.tapelearn.learn.LearningReport.InsightLine;
 import org.tapelearn.learn.LearningReport.PairExample;
 import org.tapelearn.learn.LearningReport.Rate;
 import org.tapelearn.learn.LearningReport.Row;
+import org.tapelearn.learn.WeakVerdicts;
 import org.tapelearn.metrics.LearningMetrics;
 
 /** A report and a pair made by hand; the texts try to break out. */
@@ -71,7 +72,9 @@ public final class ReportFixture {
                 new PairExample("t1", "What is the mean?", "b", "w", 1),
                 List.of("Test tasks were used for the first time.", MARKUP),
                 metrics(),
-                List.of(new LearningReport.UncheckedSeed("Write a poem " + MARKUP, "say in it what to check")));
+                List.of(new LearningReport.UncheckedSeed("Write a poem " + MARKUP, "say in it what to check")),
+                WeakVerdicts.NONE,
+                new TreeMap<>());
     }
 
     static PairView pair() {

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.tapelearn.cli.text.Layout;
 import org.tapelearn.learn.LearningReport;
+import org.tapelearn.learn.WeakVerdicts;
 import org.tapelearn.metrics.LearningMetrics;
 
 class ReportTest {
@@ -195,7 +197,9 @@ class ReportTest {
                     new LearningReport.PairExample("", "", "", "", 0),
                     List.of(),
                     LearningMetrics.NONE,
-                    List.of());
+                    List.of(),
+                    WeakVerdicts.NONE,
+                    new TreeMap<>());
 
             assertThat(HtmlReport.render(bare, Optional.empty()))
                     .contains("not measured")
