@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.tapelearn.learn.contrast.TrajectoryPair;
 import org.tapelearn.memory.Cue;
-import org.tapelearn.memory.Likeness;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.MemoryItem;
 import org.tapelearn.memory.Standing;
+import org.tapelearn.memory.WordOverlap;
 import org.tapelearn.tape.Step;
 import org.tapelearn.tape.ToolCall;
 
@@ -54,7 +54,7 @@ final class Notebook {
             return objection;
         }
         for (MemoryItem item : List.copyOf(items.values())) {
-            if (item instanceof MemoryItem.Insight insight && Likeness.inOrder(insight.text(), text) >= SAME) {
+            if (item instanceof MemoryItem.Insight insight && WordOverlap.inOrder(insight.text(), text) >= SAME) {
                 return agree(insight.id(), pair);
             }
         }

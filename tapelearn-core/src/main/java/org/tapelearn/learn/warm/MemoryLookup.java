@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.tapelearn.memory.Likeness;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.MemoryItem;
+import org.tapelearn.memory.WordOverlap;
 import org.tapelearn.task.TaskCategory;
 import org.tapelearn.task.TaskDifficulty;
 import org.tapelearn.task.TaskFamily;
@@ -49,7 +49,7 @@ final class MemoryLookup {
             if (Collections.disjoint(wanted, telling(item.cue()))) {
                 continue;
             }
-            double score = Likeness.of(item.cue(), description);
+            double score = WordOverlap.of(item.cue(), description);
             if (category != null && category(item).equals(Optional.of(category))) {
                 score += OF_THE_CATEGORY;
             }

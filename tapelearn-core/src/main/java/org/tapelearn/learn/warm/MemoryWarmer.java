@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.tapelearn.learn.contrast.Judged;
 import org.tapelearn.learn.contrast.TrajectoryOptimizer;
 import org.tapelearn.learn.contrast.TrajectoryPair;
-import org.tapelearn.memory.Likeness;
 import org.tapelearn.memory.Memory;
 import org.tapelearn.memory.MemoryItem;
 import org.tapelearn.memory.Standing;
+import org.tapelearn.memory.WordOverlap;
 import org.tapelearn.tape.ToolCall;
 import org.tapelearn.task.TaskCategory;
 import org.tapelearn.task.TaskDifficulty;
@@ -215,7 +215,7 @@ public final class MemoryWarmer {
                     && known.family().equals(success.task().family())
                     && shape.equals(String.join(
                             " ", known.calls().stream().map(ToolCall::tool).toList()))
-                    && Likeness.of(known.cue(), cue) >= settings.similarityThreshold()) {
+                    && WordOverlap.of(known.cue(), cue) >= settings.similarityThreshold()) {
                 return;
             }
         }

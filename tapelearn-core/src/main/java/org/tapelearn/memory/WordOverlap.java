@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /** How alike two texts are by their words. */
-public final class Likeness {
-    private Likeness() {}
+public final class WordOverlap {
+    private WordOverlap() {}
 
     /** Returns shared words over all words (Jaccard), in [0, 1]. */
     public static double of(String left, String right) {
