@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,7 +135,7 @@ class DemonstrationsTest {
     @Test
     void ofAnExpertAreKeptBesideEightLateSuccessesOfOnesOwn() throws JsonProcessingException {
         List<PolicyTrainer.Batch> batches = new ArrayList<>();
-        PolicyTrainer listening = listening(trainer(WORLD), batches);
+        PolicyTrainer listening = listening(trainer(WORLD), batches::add);
         learner(expert(), listening, config(1, true, 0, "", new LearnerConfig.ExpertConfig(2, true)))
                 .learn("kept", SEEDS, "");
 
@@ -150,6 +153,44 @@ class DemonstrationsTest {
                 .map(PolicyTrainer.Example::attempt)
                 .toList();
         assertThat(last).anyMatch(DemonstrationsTest::shown).anyMatch(attempt -> !shown(attempt));
+    }
+
+    @Test
+    void ofAnExpertAreNotTrainedOnAgainWhereTheirFamilyIsSolved() {
+        Set<String> again = new HashSet<>();
+        Set<String> solved = new HashSet<>();
+        PolicyTrainer listening = listening(trainer(WORLD), batch -> {
+            JsonNode tallies = STORE.lastCommit("solved")
+                    .map(commit -> tree(commit.state()).at("/mastery/families"))
+                    .orElse(MissingNode.getInstance());
+            List<String> late = tallies.properties().stream()
+                    .filter(tally -> solved(tally.getValue()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            List<String> drawn = batch.examples().stream()
+                    .filter(example -> example.weight() < 1)
+                    .map(example -> example.attempt().task().family())
+                    .toList();
+            assertThat(drawn).noneMatch(late::contains);
+            again.addAll(drawn);
+            solved.addAll(late);
+        });
+        learner(expert(), listening, config(1, true, 0, "", new LearnerConfig.ExpertConfig(2, true)))
+                .learn("solved", SEEDS, "");
+        assertThat(solved).isNotEmpty().isSubsetOf(again);
+    }
+
+    private static boolean solved(JsonNode tally) {
+        double successes = tally.path("successes").asDouble();
+        return (1 + successes) / (2 + successes + tally.path("failures").asDouble()) > 0.8;
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return new ObjectMapper().readTree(json);
+        } catch (JsonProcessingException broken) {
+            throw new AssertionError(broken);
+        }
     }
 
     private static List<String> ids(List<Judged> attempts) {
@@ -182,11 +223,11 @@ class DemonstrationsTest {
     }
 
     /** A trainer that keeps what it is given to train on. */
-    private static PolicyTrainer listening(PolicyTrainer trainer, List<PolicyTrainer.Batch> batches) {
+    private static PolicyTrainer listening(PolicyTrainer trainer, Consumer<PolicyTrainer.Batch> heard) {
         return (PolicyTrainer) Proxy.newProxyInstance(
                 PolicyTrainer.class.getClassLoader(), new Class<?>[] {PolicyTrainer.class}, (proxy, called, given) -> {
                     if (called.getName().equals("train")) {
-                        batches.add((PolicyTrainer.Batch) given[1]);
+                        heard.accept((PolicyTrainer.Batch) given[1]);
                     }
                     return called.invoke(trainer, given);
                 });
