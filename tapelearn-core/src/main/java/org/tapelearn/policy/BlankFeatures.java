@@ -48,7 +48,7 @@ final class BlankFeatures {
         if (filling.isAny()) {
             int repeats = Math.min(situation.repeats(candidate), MANY);
             factors.addBlank(Mix.of(candidate.tool(), Mix.of(state, repeats), 161));
-            factors.addBlank(Mix.of(Math.min(situation.idle(candidate), MANY), 162));
+            factors.addBlank(Mix.of(Math.min(situation.history.idle(candidate), MANY), 162));
         }
     }
 }

@@ -176,7 +176,7 @@ final class Describer {
             if (i == 0 || candidates.get(i).tool() != candidates.get(i - 1).tool()) {
                 one = -StrictMath.log(counts[i][0]);
             }
-            base[i] = one - IDLE * situation.idle(candidates.get(i));
+            base[i] = one - IDLE * situation.history.idle(candidates.get(i));
         }
         return base;
     }

@@ -15,6 +15,7 @@ final class NameFeatures {
     private static final int[] BEGINNINGS = {5, 6, 8, 12};
 
     private final Situation situation;
+    private final History history;
     private final Goal goal;
     private final Factors factors;
     private final long previous;
@@ -30,6 +31,7 @@ final class NameFeatures {
 
     NameFeatures(Situation situation, List<Candidate> candidates, Factors factors) {
         this.situation = situation;
+        this.history = situation.history;
         this.goal = situation.goal;
         this.factors = factors;
         this.previous = situation.turn(1).tool();
@@ -45,7 +47,7 @@ final class NameFeatures {
         candidates.forEach(candidate -> things.addAll(Arrays.asList(candidate.arguments())));
         SortedMap<Long, Integer> unused = new TreeMap<>();
         for (Entity thing : things) {
-            long said = situation.said(thing);
+            long said = history.said(thing);
             if (said != 0) {
                 unused.merge(said, thing.uses == 0 ? 1 : 0, Integer::sum);
             }
@@ -73,7 +75,7 @@ final class NameFeatures {
      * @param order whether it was used most or least of its kind
      */
     void describeArgument(long parameter, Entity entity, long starts, int order) {
-        named(Mix.of(parameter, situation.role(entity), 111));
+        named(Mix.of(parameter, history.role(entity), 111));
         describeSaid(parameter, entity);
         describeCompany(parameter, entity);
         if (entity.stands()) {
@@ -106,7 +108,7 @@ final class NameFeatures {
 
     /** What was handled that a thing was last shown with: a pot of flowers is known by its flowers, not by its number. */
     private void describeCompany(long parameter, Entity entity) {
-        long company = situation.company(entity);
+        long company = history.company(entity);
         if (company != 0) {
             named(Mix.of(parameter, company, 150));
             factors.add(Mix.of(parameter, company, 151));
@@ -115,7 +117,7 @@ final class NameFeatures {
 
     /** How answers named a thing, and whether it was used. */
     private void describeSaid(long parameter, Entity entity) {
-        long said = situation.said(entity);
+        long said = history.said(entity);
         if (said != 0) {
             long withUse = Mix.of(said, Math.min(entity.uses, 1));
             named(Mix.of(parameter, withUse, 140));
@@ -131,20 +133,20 @@ final class NameFeatures {
         factors.addName(Mix.of(thing, previousSign, 116));
         factors.addName(Mix.of(thing, Mix.of(previousSign, beforePreviousSign), 117));
         factors.addName(Mix.of(thing, Mix.of(previous, beforePrevious), 118));
-        factors.addName(Mix.of(thing, situation.compared, 119));
+        factors.addName(Mix.of(thing, history.compared, 119));
         for (long topic : topics) {
             factors.addName(Mix.of(thing, topic, 120));
             factors.addName(Mix.of(thing, Mix.of(topic, previous), 121));
             factors.addName(Mix.of(thing, Mix.of(topic, previousSign), 122));
-            factors.addName(Mix.of(thing, Mix.of(topic, situation.compared), 123));
+            factors.addName(Mix.of(thing, Mix.of(topic, history.compared), 123));
         }
-        for (long sign : situation.made) {
+        for (long sign : history.made) {
             factors.addName(Mix.of(thing, sign, 124));
         }
-        for (long sign : situation.lastOf.values()) {
+        for (long sign : history.lastOf.values()) {
             factors.addName(Mix.of(thing, sign, 125));
         }
-        for (long word : situation.news) {
+        for (long word : history.news) {
             factors.addName(Mix.of(thing, word, 126));
         }
         for (long word : goal.hashes) {
@@ -155,7 +157,7 @@ final class NameFeatures {
 
     /** A call as a whole. */
     void describeCall(Candidate candidate) {
-        int idle = Math.min(situation.idle(candidate), 3);
+        int idle = Math.min(history.idle(candidate), 3);
         factors.addName(Mix.of(candidate.tool(), idle, 129));
         factors.addName(Mix.of(idle, 130));
     }
@@ -165,7 +167,7 @@ final class NameFeatures {
         long both = Mix.of(parameters, situation.sign(first), situation.sign(second));
         factors.addName(both);
         factors.addName(Mix.of(both, previousSign, 131));
-        long roles = Mix.of(parameters, situation.role(first), situation.role(second));
+        long roles = Mix.of(parameters, history.role(first), history.role(second));
         factors.addName(Mix.of(roles, previous, 132));
         for (long topic : topics) {
             factors.addName(Mix.of(both, topic, 133));

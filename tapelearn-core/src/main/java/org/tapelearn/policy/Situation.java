@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,11 +21,6 @@ import org.tapelearn.tape.ToolCall;
  */
 final class Situation {
     private static final int NEIGHBOURS = 4;
-    private static final int SHORTEST_SAID = 3;
-    /** Observations that are searched for the last one that showed something. */
-    private static final int LOOK_BACK = 16;
-    /** Things handled last that others may be shown with. */
-    private static final int HANDS = 2;
 
     static final long START = Mix.of("start");
     static final long NUMBER = Mix.of("number");
@@ -41,48 +34,22 @@ final class Situation {
     final LongMap scratch = new LongMap();
 
     final Remembered remembered;
+    /** Whether names of things may be learned about. */
+    final boolean lastingNames;
+    /** What was done with things whose names last. */
+    final History history;
+
+    private final TaskLikeness likeness;
     private final ToolShapes shapes;
     private final Map<String, Entity> entities = new LinkedHashMap<>();
     /** What was taken apart before: environments list the same call again and again. */
     private final IdentityHashMap<ToolCall, Candidate> apart = new IdentityHashMap<>();
 
     private final Map<Long, Integer> symbolUses = new HashMap<>();
-    private final Map<Long, float[]> likenesses = new HashMap<>();
-    private final float[] @Nullable [] alike;
     private int readSteps;
     private int looks;
     /** For each word of the task, what it is read as; null before it was read. */
     private long @Nullable [] words;
-
-    /** Whether names of things may be learned about. */
-    final boolean lastingNames;
-
-    /** How often each call was answered as it was before. */
-    private final Map<Long, Integer> idle = new HashMap<>();
-    /** For each call, the answers that it got. */
-    private final Map<Long, Set<String>> answers = new HashMap<>();
-    /** For each tool, its last call with the names in it. */
-    final Map<Long, Long> lastOf = new LinkedHashMap<>();
-    /** What was given in calls, the latest first. */
-    private final List<Entity> handled = new ArrayList<>();
-    /** For each thing handled last, the lines that showed it last. */
-    private final List<List<Set<Long>>> company = new ArrayList<>();
-    /** Every call made so far, with the names in it. */
-    final Set<Long> made = new LinkedHashSet<>();
-
-    /** For each word that the first line of an answer said and its call had not, the tool that gave the answer. */
-    private final Map<Long, Long> said = new HashMap<>();
-
-    /** What the last call was about. */
-    private Entity[] given = {};
-
-    /** The words of what was new in the last answer. */
-    long[] news = {};
-
-    /** How the number in the last answer that had one stands to the number that the task names: larger, smaller, or unknown. */
-    int compared = 2;
-
-    private final Set<Long> shown = new HashSet<>();
 
     boolean lastError;
     /** The words of the task that name something known, as bits. */
@@ -115,7 +82,8 @@ final class Situation {
         this.lastingNames = lastingNames;
         this.remembered = remembered;
         this.goal = goal;
-        this.alike = new float[goal.words.length][];
+        this.history = new History(goal);
+        this.likeness = new TaskLikeness(goal);
         this.shapes = shapes;
     }
 
@@ -148,7 +116,7 @@ final class Situation {
 
     /** How like the words at some places of the task are to the known words: the most of any, less the mean over the known. */
     float[] likeness(Vocabulary vocabulary, long places) {
-        return likenesses.computeIfAbsent(places, key -> measure(vocabulary, key));
+        return likeness.of(vocabulary, places);
     }
 
     /** Returns the ways in which the task can be read: by likeness where the meaning of words is known, by memory where it recalls anything. */
@@ -172,45 +140,6 @@ final class Situation {
             return EnumSet.of(Reading.NAMES, Reading.BLANKS);
         }
         return remembered.isEmpty() ? EnumSet.of(Reading.WORDS) : EnumSet.of(Reading.WORDS, Reading.MEMORY);
-    }
-
-    private float[] measure(Vocabulary vocabulary, long places) {
-        compare(vocabulary, places);
-        float[] most = new float[0];
-        for (int i = 0; i < goal.words.length; i++) {
-            float[] one = (places >>> i & 1) == 0 ? null : alike[i];
-            if (one != null && most.length == 0) {
-                most = one.clone();
-            } else if (one != null) {
-                for (int j = 0; j < one.length; j++) {
-                    most[j] = Math.max(most[j], one[j]);
-                }
-            }
-        }
-        float sum = 0;
-        for (float value : most) {
-            sum += value;
-        }
-        for (int j = 0; j < most.length; j++) {
-            most[j] -= sum / most.length;
-        }
-        return most;
-    }
-
-    /** Compares the words at some places with the known ones, where that was not done before; numbers are like nothing. */
-    private void compare(Vocabulary vocabulary, long places) {
-        List<Integer> asked = new ArrayList<>();
-        List<float[]> meanings = new ArrayList<>();
-        for (int i = 0; i < goal.words.length; i++) {
-            if ((places >>> i & 1) != 0 && alike[i] == null && !Words.isNumber(goal.words[i])) {
-                asked.add(i);
-                meanings.add(goal.meanings()[i]);
-            }
-        }
-        float[][] answers = vocabulary.likeness(meanings);
-        for (int i = 0; i < answers.length; i++) {
-            alike[asked.get(i)] = answers[i];
-        }
     }
 
     /** The hashes of the words that name nothing, but for numbers. */
@@ -272,7 +201,7 @@ final class Situation {
         }
         looks++;
         if (lastingNames) {
-            findCompany();
+            history.findCompany(observations);
         }
         compareMentions();
         remembered.follow(turns);
@@ -285,108 +214,10 @@ final class Situation {
         observations.add(index);
         lastError = observation.error();
         if (lastingNames) {
-            news = index.news(shown);
-            compare(index.firstNumber());
-            listen(index);
-            if (!turns.isEmpty()
-                    && !answers.computeIfAbsent(turns.getLast().id(), call -> new HashSet<>())
-                            .add(observation.content())) {
-                idle.merge(turns.getLast().id(), 1, Integer::sum);
-            }
+            history.answered(index, observation.content());
         }
         for (Entity entity : entities.values()) {
             entity.see(number, index);
-        }
-    }
-
-    /** Keeps the words that an answer begins with, such as a recipe's, but for those of its own call. */
-    private void listen(ObservationIndex index) {
-        if (turns.isEmpty() || index.isEmpty()) {
-            return;
-        }
-        Set<Long> own = new HashSet<>();
-        for (Entity entity : given) {
-            for (long word : entity.words()) {
-                own.add(word);
-            }
-        }
-        for (int cell = 0; cell < index.line(0).size(); cell++) {
-            for (String word : index.words(0, cell)) {
-                if (word.length() >= SHORTEST_SAID && !own.contains(Mix.of(word))) {
-                    said.put(Mix.of(word), turns.getLast().tool());
-                }
-            }
-        }
-    }
-
-    /** How answers named a thing: all of its words or some, and the tool that they came from; 0 where they named it never. */
-    long said(Entity entity) {
-        int count = 0;
-        long tool = 0;
-        long[] words = entity.headWords();
-        for (long word : words) {
-            Long by = said.get(word);
-            if (by != null) {
-                count++;
-                tool = by;
-            }
-        }
-        return count == 0 ? 0 : Mix.of(tool, count == words.length ? 2 : 1);
-    }
-
-    private void findCompany() {
-        company.clear();
-        for (int i = 0; i < Math.min(HANDS, handled.size()); i++) {
-            company.add(lastLines(handled.get(i).headWords()));
-        }
-    }
-
-    /** The lines of the last observation that has any with all these words; the first line of an answer only speaks of its call. */
-    private List<Set<Long>> lastLines(long[] words) {
-        int oldest = Math.max(0, observations.size() - LOOK_BACK);
-        for (int i = observations.size() - 1; i >= oldest; i--) {
-            List<Set<Long>> lines = observations.get(i).lineWords();
-            List<Set<Long>> found = lines.stream()
-                    .skip(i == 0 ? 0 : 1)
-                    .filter(line -> hasAll(line, words))
-                    .toList();
-            if (!found.isEmpty()) {
-                return found;
-            }
-        }
-        return List.of();
-    }
-
-    private static boolean hasAll(Set<Long> line, long[] words) {
-        for (long word : words) {
-            if (!line.contains(word)) {
-                return false;
-            }
-        }
-        return words.length > 0;
-    }
-
-    /** What a thing was last shown on one line with: which of the things handled last, and what that was given for; 0 for none. */
-    long company(Entity entity) {
-        for (int i = 0; i < company.size(); i++) {
-            Entity hand = handled.get(i);
-            if (hand != entity && !hand.isKin(entity)) {
-                for (Set<Long> line : company.get(i)) {
-                    if (hasAll(line, entity.headWords())) {
-                        return Mix.of(i + 1, hand.role);
-                    }
-                }
-            }
-        }
-        return 0;
-    }
-
-    private void compare(double number) {
-        for (String word : goal.words) {
-            if (!Double.isNaN(number) && Words.isNumber(word)) {
-                compared = Double.compare(number, Words.decimal(word)) > 0 ? 1 : 0;
-                return;
-            }
         }
     }
 
@@ -407,14 +238,8 @@ final class Situation {
         used |= lineage;
         long sign = sign(parts);
         if (lastingNames) {
-            made.add(sign);
-            lastOf.put(parts.tool(), sign);
-            for (Entity entity : parts.arguments()) {
-                handled.remove(entity);
-                handled.addFirst(entity);
-            }
+            history.called(parts, sign);
         }
-        given = parts.arguments();
         turns.add(new Turn(parts.id(), parts.tool(), parts.choices(), lineage, sign));
     }
 
@@ -528,11 +353,6 @@ final class Situation {
         return count;
     }
 
-    /** How often this call was answered as it had been before. */
-    int idle(Candidate candidate) {
-        return idle.getOrDefault(candidate.id(), 0);
-    }
-
     /** What stands for a thing: the words before it in the task where that names it or what it is a part of, or else its name. */
     long sign(Entity entity) {
         if (entity.stands()) {
@@ -551,19 +371,6 @@ final class Situation {
         int start = entity.mention.start();
         long words = Mix.of(NAME, goal.word(start - 1), goal.word(start - 2));
         return entity.mention.whole() ? words : Mix.of(words, SOME);
-    }
-
-    /** What a thing, or one whose name is part of its name or the reverse, was last given for; 0 where it never was. */
-    long role(Entity entity) {
-        if (entity.role != 0) {
-            return entity.role;
-        }
-        for (Entity one : handled) {
-            if (one.isKin(entity)) {
-                return Mix.of(one.role, 1);
-            }
-        }
-        return 0;
     }
 
     private long sign(Candidate call) {

@@ -52,8 +52,8 @@ class NamesTest {
         Situation situation = situation(true);
         ToolCall longer = ToolCall.of("take", "item", "brass key in box");
         List<Candidate> candidates = situation.look(tape(KEY, "Taken."), List.of(longer, CUP));
-        assertThat(situation.role(candidates.get(0).arguments()[0])).isNotZero();
-        assertThat(situation.role(candidates.get(1).arguments()[0])).isZero();
+        assertThat(situation.history.role(candidates.get(0).arguments()[0])).isNotZero();
+        assertThat(situation.history.role(candidates.get(1).arguments()[0])).isZero();
     }
 
     @Test
@@ -178,8 +178,9 @@ class NamesTest {
     void anAnswerOfLineEndsSaysNothing() {
         Situation situation = situation(GOAL);
         List<Candidate> candidates = situation.look(tape(KEY, "\n\n", KEY, ""), OFFERED);
-        assertThat(situation.said(candidates.getFirst().arguments()[0])).isZero();
-        assertThat(situation.company(candidates.getFirst().arguments()[0])).isZero();
+        assertThat(situation.history.said(candidates.getFirst().arguments()[0])).isZero();
+        assertThat(situation.history.company(candidates.getFirst().arguments()[0]))
+                .isZero();
     }
 
     private static ToolCall take(String item) {
