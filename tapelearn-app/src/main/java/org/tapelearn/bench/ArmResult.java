@@ -11,8 +11,8 @@ import java.util.List;
  * What one arm of an experiment came to with one seed.
  *
  * @param seconds wall time from opening the environment to the end of the test, over all runs of the arm
- * @param rollouts attempts of every phase
- * @param steps calls made in the environment, in every phase; demonstrations are not counted
+ * @param rollouts attempts of learning and of the session's own test
+ * @param steps calls made in the environment by these; demonstrations are not counted
  * @param machine processors, memory and Java
  * @param attempts the learned agent's attempts on test tasks
  */

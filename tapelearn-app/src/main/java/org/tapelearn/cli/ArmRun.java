@@ -38,14 +38,17 @@ final class ArmRun {
     private final String arm;
     private final String session;
     private final Path folder;
+    private final int testsEach;
 
-    ArmRun(Shell shell, CommonOptions common, Settings settings, String arm, Path folder) {
+    /** @param testsEach how many test tasks of each kind that is trained on the learned agent is to try */
+    ArmRun(Shell shell, CommonOptions common, Settings settings, String arm, Path folder, int testsEach) {
         this.shell = shell;
         this.common = common;
         this.settings = settings;
         this.arm = arm;
         this.session = arm + "-seed" + settings.learner().seed();
         this.folder = folder;
+        this.testsEach = testsEach;
     }
 
     static boolean isResult(Path file) {
@@ -97,8 +100,12 @@ final class ArmRun {
             report = learner.hasBegun(session)
                     ? learner.resume(session)
                     : learner.learn(session, settings.seedTasks(), settings.json());
+            boolean stopped = report.stopReason().equals(STOPPED);
+            if (!stopped) {
+                learner.testFurther(session, testsEach);
+            }
             addSeconds((shell.clock().millis() - start) / 1000.0);
-            if (report.stopReason().equals(STOPPED)) {
+            if (stopped) {
                 return false;
             }
             attempts = attempts(store, environment);

@@ -63,6 +63,15 @@ final class BenchScienceWorldCommand implements Callable<Integer> {
     private Path out = Path.of("scienceworld-figures");
 
     @Option(
+            names = "--tests-each",
+            paramLabel = "N",
+            description = {
+                "Test tasks of each kind trained on that the learned agent tries, or all there are (default: ${DEFAULT-VALUE}).",
+                "Of an arm that is done, delete the .json to have it tried on more."
+            })
+    private int testsEach = 9;
+
+    @Option(
             names = "--minutes",
             paramLabel = "M",
             description = "Stop and save after so many minutes, between two waves; run again to go on.")
@@ -85,7 +94,7 @@ final class BenchScienceWorldCommand implements Callable<Integer> {
         long seed = common.seed().orElse(1L);
         long deadline = minutes == 0 ? Long.MAX_VALUE : shell.clock().millis() + minutes * 60_000L;
         for (ScienceWorldArm arm : arms) {
-            ArmRun run = new ArmRun(shell, common, settings(arm, seed), arm.name(), out);
+            ArmRun run = new ArmRun(shell, common, settings(arm, seed), arm.name(), out, testsEach);
             if (!run.done()) {
                 tell("%s, seed %d: %s".formatted(arm.name(), seed, arm.about()));
                 if (!run.learn(deadline)) {
@@ -110,6 +119,10 @@ final class BenchScienceWorldCommand implements Callable<Integer> {
         if (minutes < 0) {
             throw new PrerequisiteException(
                     "--minutes takes a whole number of at least 1, but was (%d).".formatted(minutes));
+        }
+        if (testsEach < 1) {
+            throw new PrerequisiteException(
+                    "--tests-each takes a whole number of at least 1, but was (%d).".formatted(testsEach));
         }
         return names.isEmpty()
                 ? ScienceWorldArm.MAIN

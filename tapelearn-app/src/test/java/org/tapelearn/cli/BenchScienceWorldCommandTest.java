@@ -42,21 +42,25 @@ class BenchScienceWorldCommandTest {
 
     @Test
     void measuresArmsOnceAndPrintsWhatTheFolderHolds() throws IOException {
-        assertThat(bench("random", "cloning")).as(shell.err()).isZero();
+        assertThat(bench("random", "cloning", "--tests-each", "1"))
+                .as(shell.err())
+                .isZero();
         assertThat(shell.out())
                 .contains("| random | 1 |")
                 .contains("| cloning | 1 |")
                 .doesNotContain("eto");
         FileTime written = Files.getLastModifiedTime(folder.resolve("cloning-seed1.json"));
 
-        assertThat(bench("cloning", "eto")).as(shell.err()).isZero();
+        assertThat(bench("cloning", "eto", "--tests-each", "3")).as(shell.err()).isZero();
         assertThat(shell.out()).contains("| random | 1 |").contains("| eto - cloning |");
         assertThat(Files.getLastModifiedTime(folder.resolve("cloning-seed1.json")))
                 .isEqualTo(written);
         JsonNode result =
                 new ObjectMapper().readTree(folder.resolve("eto-seed1.json").toFile());
         assertThat(result.path("stop_reason").asText()).isEqualTo("budget");
-        assertThat(result.path("attempts")).hasSize(4);
+        assertThat(result.path("attempts"))
+                .as("two of each row, and a third of the kind that is trained on")
+                .hasSize(5);
         JsonNode table =
                 new ObjectMapper().readTree(folder.resolve("table.json").toFile());
         assertThat(table.path("rows")).hasSize(3);
@@ -67,7 +71,9 @@ class BenchScienceWorldCommandTest {
 
     @Test
     void runsAFurtherArmWhereItIsNamedAndComparesItWithTheArmThatItChanges() {
-        assertThat(bench("eto-gate", "eto")).as(shell.err()).isZero();
+        assertThat(bench("eto-gate", "eto", "--tests-each", "1"))
+                .as(shell.err())
+                .isZero();
 
         assertThat(shell.out())
                 .contains("| eto | 1 |")
@@ -92,6 +98,8 @@ class BenchScienceWorldCommandTest {
         assertThat(shell.err()).contains("There is no arm (rejection), only: random, cloning, rejection-sampling");
         assertThat(bench("--minutes", "-1")).isEqualTo(2);
         assertThat(shell.err()).contains("--minutes takes a whole number");
+        assertThat(bench("--tests-each", "0")).isEqualTo(2);
+        assertThat(shell.err()).contains("--tests-each takes a whole number");
     }
 
     @Test

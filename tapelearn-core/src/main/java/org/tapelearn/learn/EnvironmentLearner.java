@@ -509,6 +509,28 @@ public final class EnvironmentLearner {
         }
     }
 
+    /**
+     * Tries the learned agent of a session that has its report on the first test tasks of each family that is not held out, where
+     * it has not tried them yet, and adds the attempts to the session. The report stays as it is.
+     *
+     * @param each how many tasks of a family, at least 1; all where there are fewer
+     * @return how many attempts were added
+     */
+    public int testFurther(String sessionId, int each) {
+        if (each < 1) {
+            throw new IllegalArgumentException(
+                    "At least 1 task of each family was expected, but found %d.".formatted(each));
+        }
+        if (require(sessionId).report().isEmpty()) {
+            throw new PrerequisiteException(
+                    "Session (%s) has no report yet. Go on with: tapelearn resume %s".formatted(sessionId, sessionId));
+        }
+        try (SessionStore.Hold held = parts.store.hold(sessionId);
+                LearningSession session = load(sessionId)) {
+            return session.testFurther(each);
+        }
+    }
+
     /** Asks a running session to save and stop at the next wave; safe to call from any thread. */
     public void requestStop() {
         stopRequested = true;

@@ -28,7 +28,7 @@ import org.tapelearn.task.Split;
 import org.tapelearn.task.Task;
 import org.tapelearn.task.TaskFamily;
 
-/** The only use of the test tasks: base against learned agent, one attempt each, on the same tasks. */
+/** The only use of the test tasks: base against learned agent, one attempt each, on the same tasks; and where asked for, the learned one on more. */
 final class FinalTest {
     static final String UNSEEN_DATA_SETS = "unseen_data_sets";
     private static final int INSIGHTS = 10;
@@ -118,6 +118,28 @@ final class FinalTest {
         Map<String, LearningReport.Row> measured = new LinkedHashMap<>();
         tried(split, new ArrayList<>(), base, learned).forEach((name, pairs) -> measured.put(name, measure(pairs)));
         return measured;
+    }
+
+    /**
+     * Tries the learned agent on the first test tasks of each family that is not held out.
+     *
+     * @param each how many of a family, or all where there are fewer
+     * @param held ids of attempts that were made before, and are not made again
+     */
+    List<Judged> further(int each, PolicyVersion learned, Set<String> held) {
+        List<Task> tasks = environment.families().stream()
+                .filter(family -> !family.heldOut())
+                .flatMap(family -> pool
+                        .distinct(
+                                List.of(family),
+                                Split.TEST,
+                                TaskFamily.Wording.KNOWN,
+                                each,
+                                FIRST_QUESTION,
+                                TaskPool.nothingSeen())
+                        .stream())
+                .toList();
+        return runs.test(tasks, learned, held);
     }
 
     private Map<String, List<Pair>> tried(Split split, List<String> notes, PolicyVersion base, PolicyVersion learned) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.tapelearn.agent.Agent;
 import org.tapelearn.agent.PolicyVersion;
 import org.tapelearn.error.PrerequisiteException;
@@ -24,6 +25,7 @@ import org.tapelearn.memory.Memory;
 import org.tapelearn.metrics.Interval;
 import org.tapelearn.metrics.Wilson;
 import org.tapelearn.run.End;
+import org.tapelearn.run.RolloutKey;
 import org.tapelearn.task.Task;
 
 /** One session while this process holds it: the main loop, round by round and wave by wave. */
@@ -369,6 +371,22 @@ final class LearningSession implements AutoCloseable {
     }
 
     /** Tells whether the attempts were kept by an earlier run, which died before the report was. */
+    /** Tries the learned agent on more test tasks and adds the attempts; returns how many. */
+    int testFurther(int each) {
+        Set<String> held = parts
+                .store
+                .tapes(id, new SessionStore.TapeQuery(RolloutKey.Phase.TEST_LEARNED.label(), "", "", Integer.MAX_VALUE))
+                .stream()
+                .map(SessionStore.TapeHead::rolloutId)
+                .collect(Collectors.toSet());
+        List<Judged> attempts = parts.test.further(each, learned(), held);
+        if (!attempts.isEmpty()) {
+            commit(attempts, PolicyTrainer.Batch.NOTHING, List.of(), false);
+            saver.await();
+        }
+        return attempts.size();
+    }
+
     private boolean holds(List<Judged> attempts) {
         return !attempts.isEmpty()
                 && !parts.store

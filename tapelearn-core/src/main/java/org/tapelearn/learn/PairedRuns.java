@@ -1,6 +1,8 @@
 package org.tapelearn.learn;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.tapelearn.agent.Briefing;
 import org.tapelearn.agent.PolicyVersion;
 import org.tapelearn.evaluate.Evaluator;
@@ -11,7 +13,7 @@ import org.tapelearn.run.RolloutKey;
 import org.tapelearn.run.Runner;
 import org.tapelearn.task.Task;
 
-/** Runs two versions as deployed on the same tasks, with the same environment seeds. */
+/** Runs versions as deployed: two on the same tasks, with the same environment seeds, or one alone. */
 final class PairedRuns {
     private final Runner runner;
     private final Evaluator evaluator;
@@ -40,6 +42,18 @@ final class PairedRuns {
                 task -> new Pair(
                         judged(task, before, new RolloutKey(first, round, wave, task.id(), 0)),
                         judged(task, after, new RolloutKey(second, round, wave, task.id(), 0))));
+    }
+
+    /** Returns an attempt at each of these test tasks, in their order; none has an id of those held. */
+    List<Judged> test(List<Task> tasks, PolicyVersion learned, Set<String> held) {
+        List<RolloutKey> keys = tasks.stream()
+                .map(task -> new RolloutKey(RolloutKey.Phase.TEST_LEARNED, 0, 0, task.id(), 0))
+                .toList();
+        List<Integer> left = IntStream.range(0, tasks.size())
+                .filter(i -> !held.contains(keys.get(i).id()))
+                .boxed()
+                .toList();
+        return Parallel.map(threads, left, i -> judged(tasks.get(i), learned, keys.get(i)));
     }
 
     private Judged judged(Task task, PolicyVersion version, RolloutKey key) {
