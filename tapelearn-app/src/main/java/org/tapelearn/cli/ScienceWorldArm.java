@@ -111,7 +111,8 @@ record ScienceWorldArm(String name, String about, List<String> overrides) {
                 table.difference("eto", "cloning"),
                 table.difference("rejection-sampling", "cloning"),
                 table.difference("eto", "rejection-sampling"),
-                table.difference("self-play", "random"));
+                table.difference("self-play", "random"),
+                table.difference("eto-no-cloning", "random"));
         Stream<ArmTable.Difference> further = FURTHER.stream()
                 .map(arm -> table.difference(arm.name(), arm.name().startsWith("eto") ? "eto" : "cloning"));
         return Stream.concat(main, further)
