@@ -370,7 +370,6 @@ final class LearningSession implements AutoCloseable {
         return report.with(report.rows(), notes);
     }
 
-    /** Tells whether the attempts were kept by an earlier run, which died before the report was. */
     /** Tries the learned agent on more test tasks and adds the attempts; returns how many. */
     int testFurther(int each) {
         Set<String> held = parts
@@ -387,6 +386,7 @@ final class LearningSession implements AutoCloseable {
         return attempts.size();
     }
 
+    /** Tells whether the attempts were kept by an earlier run, which died before the report was. */
     private boolean holds(List<Judged> attempts) {
         return !attempts.isEmpty()
                 && !parts.store
