@@ -82,6 +82,12 @@ record ScienceWorldArm(String name, String about, List<String> overrides) {
                     WHOLE,
                     PAIRS,
                     List.of("trajectory_optimizer.cloning=false")),
+            arm(
+                    "self-play-failures",
+                    "eto without any gold path: its own successes imitated, and learning from failures",
+                    EXPLORING,
+                    WHOLE,
+                    PAIRS),
             eto(
                     "eto-curriculum",
                     "eto, practising more what is not yet mastered",
@@ -112,12 +118,21 @@ record ScienceWorldArm(String name, String about, List<String> overrides) {
                 table.difference("rejection-sampling", "cloning"),
                 table.difference("eto", "rejection-sampling"),
                 table.difference("self-play", "random"),
-                table.difference("eto-no-cloning", "random"));
-        Stream<ArmTable.Difference> further = FURTHER.stream()
-                .map(arm -> table.difference(arm.name(), arm.name().startsWith("eto") ? "eto" : "cloning"));
+                table.difference("eto-no-cloning", "random"),
+                table.difference("self-play-failures", "random"));
+        Stream<ArmTable.Difference> further =
+                FURTHER.stream().map(arm -> table.difference(arm.name(), changed(arm.name())));
         return Stream.concat(main, further)
                 .filter(difference -> difference.seen() != null)
                 .toList();
+    }
+
+    /** The arm that a further arm changes in one thing: its name begins with that arm's. */
+    private static String changed(String further) {
+        return Stream.of("cloning", "eto", "self-play")
+                .filter(further::startsWith)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> tapes(int each) {
