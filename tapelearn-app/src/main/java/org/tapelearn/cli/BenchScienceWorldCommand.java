@@ -52,7 +52,7 @@ final class BenchScienceWorldCommand implements Callable<Integer> {
             arity = "0..*",
             description = {
                 "random, cloning, rejection-sampling, eto, self-play: all of these without any.",
-                "Only where they are named: cloning-1, cloning-10, eto-no-cloning, eto-curriculum, eto-gate, eto-long."
+                "Only where they are named: cloning-1, cloning-10, eto-no-cloning, self-play-failures, eto-curriculum, eto-gate, eto-long."
             })
     private List<String> names = new ArrayList<>();
 

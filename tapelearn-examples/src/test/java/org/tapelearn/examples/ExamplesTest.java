@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -159,9 +159,9 @@ class ExamplesTest {
                         person.find() ? person.group(1) : "Ada"));
     }
 
-    /** The same as a chat model of LangChain4j, which knows no seed: every eighth question it is lucky. */
+    /** The same as a chat model of LangChain4j, which knows no seed: it is lucky by what it is asked and how often, whoever asks meanwhile. */
     private static final class PhoningModel implements ChatModel {
-        private final AtomicInteger asked = new AtomicInteger();
+        private final Map<String, Integer> asked = new ConcurrentHashMap<>();
         private final Queue<ChatRequest> requests = new ConcurrentLinkedQueue<>();
 
         @Override
@@ -174,7 +174,7 @@ class ExamplesTest {
                         .aiMessage(AiMessage.from(result.text()))
                         .build();
             }
-            boolean lucky = asked.incrementAndGet() % 8 == 0;
+            boolean lucky = Math.floorMod((told + asked.merge(told, 1, Integer::sum)).hashCode(), 8) == 0;
             boolean phone = told.contains("phone of") || told.contains("phone do I reach");
             boolean office = !phone && (lucky || told.contains("look with office, not with phone"));
             Matcher person = Pattern.compile("(?:office of|office does|phone of|I reach) (\\w+)")
