@@ -71,7 +71,7 @@ record ScienceWorldArm(String name, String about, List<String> overrides) {
             eto("eto", "rejection sampling, the preference loss on pairs, and fatal calls made less likely", List.of()),
             arm("self-play", "exploring without any gold path", EXPLORING, LONGER));
 
-    /** The arms that are run only where they are named: cloning and ETO, each with one thing changed. */
+    /** The arms that are run only where they are named: variations of cloning, of ETO and of self-play. */
     static final List<ScienceWorldArm> FURTHER = List.of(
             arm("cloning-1", "one gold path a task, cloned", tapes(1), NOT_EXPLORING),
             arm("cloning-10", "ten gold paths a task, cloned", tapes(10), NOT_EXPLORING),
@@ -121,14 +121,14 @@ record ScienceWorldArm(String name, String about, List<String> overrides) {
                 table.difference("eto-no-cloning", "random"),
                 table.difference("self-play-failures", "random"));
         Stream<ArmTable.Difference> further =
-                FURTHER.stream().map(arm -> table.difference(arm.name(), changed(arm.name())));
+                FURTHER.stream().map(arm -> table.difference(arm.name(), varied(arm.name())));
         return Stream.concat(main, further)
                 .filter(difference -> difference.seen() != null)
                 .toList();
     }
 
-    /** The arm that a further arm changes in one thing: its name begins with that arm's. */
-    private static String changed(String further) {
+    /** The arm that a further arm varies: its name begins with that arm's. */
+    private static String varied(String further) {
         return Stream.of("cloning", "eto", "self-play")
                 .filter(further::startsWith)
                 .findFirst()

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -83,13 +84,37 @@ class BenchScienceWorldCommandTest {
     }
 
     @Test
-    void changesOneThingInEachFurtherArm() {
+    void configuresEachArmDifferently() {
         ConfigLoader loader = new ConfigLoader(List.of("scienceworld"));
         assertThat(ScienceWorldArm.ALL).extracting(ScienceWorldArm::name).doesNotHaveDuplicates();
         assertThat(ScienceWorldArm.ALL)
                 .extracting(
                         arm -> loader.load(Optional.empty(), arm.overrides()).json())
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void learnsByItselfAsEtoDoesButFromNoGoldPath() {
+        ConfigLoader loader = new ConfigLoader(List.of("scienceworld"));
+        List<String> shown = new ArrayList<>(arm("self-play-failures").overrides());
+        shown.add("expert.tapes_per_task=3");
+        assertThat(loader.load(Optional.empty(), shown).json())
+                .isEqualTo(loader.load(Optional.empty(), arm("eto").overrides()).json());
+    }
+
+    private static ScienceWorldArm arm(String name) {
+        return ScienceWorldArm.ALL.stream()
+                .filter(arm -> arm.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void namesEachArmInItsHelp() {
+        assertThat(shell.run("bench", "scienceworld", "--help")).isZero();
+        assertThat(List.of(shell.out().split("[\\s,.:]+")))
+                .containsAll(
+                        ScienceWorldArm.ALL.stream().map(ScienceWorldArm::name).toList());
     }
 
     @Test
